@@ -8,14 +8,15 @@
 
 /* auto_free: heap memory, or NULL.  auto_fd: a file descriptor, or a negative number for none. */
 #define auto_free __attribute__((cleanup(cleanup_free)))
-#define auto_fd   __attribute__((cleanup(cleanup_fd)))
+#define auto_fd	  __attribute__((cleanup(cleanup_fd)))
 
-/* Declares the function that AUTO(name) calls: `release` takes the value, `none` needs no release. */
-#define AUTO_DEFINE(name, type, none, release)                                                     \
-	static inline void auto_##name##_end(type *value)                                          \
-	{                                                                                          \
-		if (*value != (none))                                                              \
-			release(*value);                                                           \
+/* Declares the function that AUTO(name) calls: `release` takes the value, `none` needs no release.
+ */
+#define AUTO_DEFINE(name, type, none, release)            \
+	static inline void auto_##name##_end(type *value) \
+	{                                                 \
+		if (*value != (none))                     \
+			release(*value);                  \
 	}
 #define AUTO(name) __attribute__((cleanup(auto_##name##_end)))
 
@@ -39,11 +40,11 @@ static inline int take_fd(int *fd)
 	return taken;
 }
 
-#define take_ptr(pointer)                                                                          \
-	({                                                                                         \
-		__typeof__(pointer) taken_ = (pointer);                                            \
-		(pointer) = NULL;                                                                  \
-		taken_;                                                                            \
+#define take_ptr(pointer)                               \
+	({                                              \
+		__typeof__(pointer) taken_ = (pointer); \
+		(pointer) = NULL;                       \
+		taken_;                                 \
 	})
 
 #endif

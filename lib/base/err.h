@@ -16,10 +16,10 @@ enum status {
 };
 
 struct failure {
-	int err;            /* errno value, positive; 0 when nothing failed */
+	int err;	    /* errno value, positive; 0 when nothing failed */
 	enum status status; /* what the process exits with */
 	char text[1024];    /* what failed, on what, and why; may hold bytes from outside */
-	char hint[512];     /* what to do about it, or "" */
+	char hint[512];	    /* what to do about it, or "" */
 };
 
 /*

@@ -62,7 +62,8 @@ int num_parse(const char *what, const char *word, uint64_t max, uint64_t *value)
 	if (!err)
 		return 0;
 	if (err == -EINVAL && octal_or_decimal(word))
-		return fail_plain(err, "%s '%s' could mean octal; write it without the leading zero",
+		return fail_plain(err,
+				  "%s '%s' could mean octal; write it without the leading zero",
 				  what, word);
 	return fail_plain(err, "%s '%s' is not a number from 0 to %" PRIu64, what, word, max);
 }

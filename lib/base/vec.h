@@ -9,11 +9,11 @@
 #include "base/cleanup.h"
 
 /* The body of a struct that is a vector; zeroed memory is an empty one. */
-#define VEC(type)                                                                                  \
-	{                                                                                          \
-		type *v;                                                                           \
-		size_t n;                                                                          \
-		size_t cap;                                                                        \
+#define VEC(type)           \
+	{                   \
+		type *v;    \
+		size_t n;   \
+		size_t cap; \
 	}
 
 /* Appends `value`; 0, or -ENOMEM (no failure recorded). */
@@ -26,14 +26,14 @@
 	})
 
 /* Walks the elements: `vec_each(item, &vec)` declares the pointer `item`. */
-#define vec_each(item, vec)                                                                        \
-	for (__typeof__((vec)->v) item = (vec)->v; item < (vec)->v + (vec)->n; item++)
+#define vec_each(item, vec) \
+	for (__typeof__(&*(vec)->v) item = (vec)->v; (vec)->n && item < (vec)->v + (vec)->n; item++)
 
-#define vec_free(vec)                                                                              \
-	do {                                                                                       \
-		free((vec)->v);                                                                    \
-		(vec)->v = NULL;                                                                   \
-		(vec)->n = (vec)->cap = 0;                                                         \
+#define vec_free(vec)                      \
+	do {                               \
+		free((vec)->v);            \
+		(vec)->v = NULL;           \
+		(vec)->n = (vec)->cap = 0; \
 	} while (0)
 
 /* Makes room for one element more than `n`; 0 or -ENOMEM. */

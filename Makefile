@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# make            build/xh and build/bpf/hello.bpf.o
+# make demo       set up, build, and play the walk-through on this machine's kernel
+# make check      set up, then all tests (unit: no root; kernel: as root, or through sudo)
+# make install    PREFIX=/usr/local DESTDIR=
+#
+# V=1 shows commands, SANITIZE=1 builds with ASan and UBSan, CC=clang works too, BUILD=dir moves it.
+
+BUILD ?= build
+PREFIX ?= /usr/local
+PYTHON ?= /usr/bin/python3
+CLANG ?= clang
+PKG_CONFIG ?= pkg-config
+MAKEFLAGS += --no-builtin-rules
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)')
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+CFLAGS ?= -O2 -g
+ifdef SANITIZE
+CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LDFLAGS += -fsanitize=address,undefined
+endif
+
+warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wwrite-strings -Wvla -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef
+libraries := libbpf libelf zlib libmnl capstone
+ifneq ($(filter-out deps clean,$(or $(MAKECMDGOALS),all)),)
+library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
+library_links := $(shell $(PKG_CONFIG) --libs $(libraries) 2>/dev/null)
+endif
+
+xh_cppflags := -D_GNU_SOURCE -Ilib -Icmd $(library_flags) $(CPPFLAGS)
+xh_cflags := -std=gnu17 $(warnings) $(CFLAGS)
+
+lib_sources := $(sort $(wildcard lib/*/*.c))
+cmd_sources := $(sort $(wildcard cmd/*.c cmd/*/*.c))
+unit_sources := $(sort $(wildcard tests/unit/test_*.c))
+lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
+cmd_objects := $(cmd_sources:%.c=$(BUILD)/%.o)
+unit_tests := $(unit_sources:%.c=$(BUILD)/%)
+hello := $(BUILD)/bpf/hello.bpf.o
+
+.PHONY: all clean install uninstall deps check check-unit check-kernel demo FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/xh $(hello)
+
+$(BUILD)/xh: $(cmd_objects) $(BUILD)/bpf/hello_object.o $(BUILD)/libxh.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(xh_cflags) $(LDFLAGS) -o $@ $^ $(library_links)
+
+$(BUILD)/libxh.a: $(lib_objects)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(xh_cppflags) $(xh_cflags) -MMD -MP -c -o $@ $<
+
+# The object file of hello.bpf.c, as bytes in xh.
+$(BUILD)/bpf/hello_object.o: bpf/hello_object.S $(hello) $(BUILD)/flags
+	$(call say,AS,$<)
+	$(Q)$(CC) -DHELLO_OBJECT='"$(hello)"' -c -o $@ $<
+
+# <linux/bpf.h> wants <asm/types.h>, which multiarch systems keep aside.
+$(BUILD)/bpf/%.bpf.o: bpf/%.bpf.c
+	$(call say,BPF,$<)
+	$(Q)mkdir -p $(@D) && $(CLANG) -g -O2 -Wall -target bpf -I/usr/include/$$(uname -m)-linux-gnu \
+		-c -o $@ $<
+
+# What was compiled otherwise is compiled again.
+$(BUILD)/flags: FORCE
+	$(Q)mkdir -p $(@D) && echo '$(CC) $(xh_cppflags) $(xh_cflags) $(LDFLAGS)' > $@.new && \
+		if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/bpf/hello_object.o $(BUILD)/libxh.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(xh_cflags) $(LDFLAGS) -o $@ $^ $(library_links) -lcmocka
+
+-include $(lib_objects:.o=.d) $(cmd_objects:.o=.d) $(unit_tests:=.d)
+
+# Set-up: what the distribution has and this machine lacks.
+build_packages := gcc clang pkg-config libc6-dev linux-libc-dev libbpf-dev libelf-dev zlib1g-dev \
+	libmnl-dev libcapstone-dev
+demo_packages := iproute2 util-linux
+check_packages := libcmocka-dev python3 python3-pytest $(if $(shell apt-cache show bpftool \
+	2>/dev/null | head -c1),bpftool,linux-tools-generic)
+
+deps:
+	$(Q)missing=$$(for package in $(build_packages) $(demo_packages) $(check_packages); do \
+		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || \
+		echo $$package; done); \
+	if [ -n "$$missing" ]; then \
+		$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+
+# Each a make of its own, so that it sees what deps has just installed.
+demo: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(SUDO) tests/demo.sh $(BUILD)
+
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-unit BUILD=$(BUILD)/sanitized SANITIZE=1
+	$(Q)$(MAKE) --no-print-directory check-kernel
+
+check-unit: $(unit_tests)
+	$(Q)set -e; for test in $(unit_tests); do $$test; done
+
+check-kernel: all
+	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) CLANG=$(CLANG) \
+		$(PYTHON) -B -m pytest -q -p no:cacheprovider tests/kernel
+
+install: all
+	install -D -m 755 $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh
+	install -D -m 644 $(hello) $(DESTDIR)$(PREFIX)/lib/xh/hello.bpf.o
+	install -D -m 644 bpf/hello.bpf.c $(DESTDIR)$(PREFIX)/share/doc/xh/hello.bpf.c
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/sbin/xh $(DESTDIR)$(PREFIX)/share/doc/xh/hello.bpf.c
+	rm -f $(DESTDIR)$(PREFIX)/lib/xh/hello.bpf.o
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The kinds of operand that verbs share: objects, devices, files. */
+#include "args.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/num.h"
+#include "base/text.h"
+
+static int parse_id(struct obj_ref *ref, const char *word)
+{
+	uint64_t id;
+	int err = num_parse("id", word, UINT32_MAX, &id);
+
+	ref->id = (uint32_t)id;
+	return err;
+}
+
+static int parse_name(struct obj_ref *ref, const char *word)
+{
+	ref->word = word;
+	return *word ? 0 : fail_plain(-EINVAL, "the name is empty");
+}
+
+static int parse_tag(struct obj_ref *ref, const char *word)
+{
+	bool whole = strlen(word) == 2 * sizeof(ref->tag);
+
+	for (size_t i = 0; whole && i < sizeof(ref->tag); i++) {
+		int high = num_hex_digit(word[2 * i]), low = num_hex_digit(word[2 * i + 1]);
+
+		whole = high >= 0 && low >= 0;
+		ref->tag[i] = (uint8_t)(high << 4 | low);
+	}
+	return whole ? 0 : fail_plain(-EINVAL, "tag '%s' is not 16 hexadecimal digits", word);
+}
+
+static int parse_path(struct obj_ref *ref, const char *word)
+{
+	ref->word = word;
+	return *word ? 0 : fail_plain(-EINVAL, "the path is empty");
+}
+
+/* How an object can be named; the order is that in which shortened words are tried. */
+static const struct handle {
+	const char *keyword, *value;
+	enum obj_by by;
+	bool progs_only;
+	int (*parse)(struct obj_ref *ref, const char *word);
+} handles[] = {
+	{ "id", "ID", OBJ_BY_ID, false, parse_id },
+	{ "tag", "TAG", OBJ_BY_TAG, true, parse_tag },
+	{ "name", "NAME", OBJ_BY_NAME, false, parse_name },
+	{ "pinned", "PATH", OBJ_BY_PATH, false, parse_path },
+};
+
+#define HANDLE_COUNT (sizeof(handles) / sizeof(handles[0]))
+
+static const struct handle *find_handle(enum obj_kind kind, const char *word)
+{
+	for (size_t i = 0; i < HANDLE_COUNT; i++) {
+		if (cli_fits(word, handles[i].keyword) && (kind == OBJ_PROG || !handles[i].progs_only))
+			return &handles[i];
+	}
+	return NULL;
+}
+
+static int parse_ref(const struct arg *arg, enum obj_kind kind, struct words *words, void *slot)
+{
+	const char *word = words_next(words), *value;
+	const struct handle *handle = word ? find_handle(kind, word) : NULL;
+	struct obj_ref *ref = slot;
+
+	if (!handle) {
+		fail_plain(-EINVAL, word ? "'%s' does not name a %s" : "%s%s is missing",
+			   word ?: "", word ? obj_kind_name(kind) : arg->type->name);
+		return fail_hint("%s := %s", arg->type->name, arg->type->spec);
+	}
+	value = words_next(words);
+	if (!value)
+		return fail_plain(-EINVAL, "%s is missing after '%s'", handle->value, word);
+	*ref = (struct obj_ref){ .kind = kind, .by = handle->by };
+	return handle->parse(ref, value);
+}
+
+static int parse_prog(const struct arg *arg, struct words *words, void *slot)
+{
+	return parse_ref(arg, OBJ_PROG, words, slot);
+}
+
+static int parse_map(const struct arg *arg, struct words *words, void *slot)
+{
+	return parse_ref(arg, OBJ_MAP, words, slot);
+}
+
+static int parse_dev(const struct arg *arg, struct words *words, void *slot)
+{
+	int err = cli_word.parse(arg, words, slot);
+	const char *name = *(const char **)slot;
+
+	if (err || strlen(name) < IFNAMSIZ)
+		return err;
+	return fail_plain(-EINVAL, "device name '%s' is longer than %d characters", name,
+			  IFNAMSIZ - 1);
+}
+
+static int parse_word(const struct arg *arg, struct words *words, void *slot)
+{
+	return cli_word.parse(arg, words, slot);
+}
+
+const struct arg_type arg_prog = {
+	.name = "PROG",
+	.spec = "{ id ID | pinned PATH | tag TAG | name NAME }",
+	.help = "A loaded program",
+	.parse = parse_prog,
+};
+const struct arg_type arg_map = {
+	.name = "MAP",
+	.spec = "{ id ID | pinned PATH | name NAME }",
+	.help = "A map",
+	.parse = parse_map,
+};
+const struct arg_type arg_dev = {
+	.name = "DEV",
+	.help = "A network device, by its name",
+	.parse = parse_dev,
+};
+const struct arg_type arg_file = { .name = "FILE", .help = "A file", .parse = parse_word };
+const struct arg_type arg_path = {
+	.name = "PATH",
+	.help = "Where to pin, on a BPF file system",
+	.parse = parse_word,
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The kinds of operand that verbs share: objects, devices, files. */
+#ifndef XH_CMD_ARGS_H
+#define XH_CMD_ARGS_H
+
+#include "cli/cli.h"
+#include "obj/obj.h"
+
+extern const struct arg_type arg_prog; /* slot: struct obj_ref */
+extern const struct arg_type arg_map;  /* slot: struct obj_ref */
+extern const struct arg_type arg_dev;  /* slot: const char *, a name that a device can have */
+extern const struct arg_type arg_file; /* slot: const char * */
+extern const struct arg_type arg_path; /* slot: const char *, of a pin */
+
+#define ARG_PROG(STRUCT, MEMBER) .type = &arg_prog, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
+#define ARG_MAP(STRUCT, MEMBER)  .type = &arg_map, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
+#define ARG_DEV(STRUCT, MEMBER)  .type = &arg_dev, .slot = SLOT(STRUCT, MEMBER, const char *)
+#define ARG_FILE(STRUCT, MEMBER) .type = &arg_file, .slot = SLOT(STRUCT, MEMBER, const char *)
+#define ARG_PATH(STRUCT, MEMBER) .type = &arg_path, .slot = SLOT(STRUCT, MEMBER, const char *)
+
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The table of contents: every verb, in the order in which shortened words find them. */
+#include "commands.h"
+
+#include "xh.h"
+
+static const struct command prog_dump = {
+	.name = "dump",
+	.summary = "Show the instructions of programs",
+	.sub = (const struct command *const[]){ &prog_dump_xlated, &prog_dump_jited, NULL },
+	.needs_word = true,
+};
+
+static const struct command prog = {
+	.name = "prog",
+	.summary = "Load, list, look into and unload programs",
+	.sub = (const struct command *const[]){ &prog_list, &prog_load, &prog_dump, &prog_unload,
+						&prog_tracelog, NULL },
+};
+
+static const struct command map = {
+	.name = "map",
+	.summary = "List maps and what is in them",
+	.sub = (const struct command *const[]){ &map_list, &map_dump, NULL },
+};
+
+static const struct command net = {
+	.name = "net",
+	.summary = "Attach programs to network devices, list and detach them",
+	.sub = (const struct command *const[]){ &net_list, &net_attach, &net_detach, NULL },
+};
+
+static const struct command object = {
+	.name = "object",
+	.summary = "Look into BPF object files without loading them",
+	.sub = (const struct command *const[]){ &object_show, &object_dump, NULL },
+	.needs_word = true,
+};
+
+const struct command commands = {
+	.name = "xh",
+	.summary = "The command line for BPF",
+	.sub = (const struct command *const[]){ &prog, &map, &net, &object, &version, NULL },
+	.needs_word = true,
+};
+
+#define FLAG(MEMBER) .slot = SLOT(struct flags, MEMBER, bool), .also = offsetof(struct flags, MEMBER)
+
+const struct option global_options[] = {
+	{ 'j', "json", NULL, "Print JSON", FLAG(json) },
+	{ 'p', "pretty", NULL, "Print JSON, indented", .slot = SLOT(struct flags, pretty, bool),
+	  .also = SLOT(struct flags, json, bool) },
+	{ 'f', "bpffs", NULL, "Show where objects are pinned", FLAG(pins) },
+	{ 'n', "nomount", NULL, "Never mount a BPF file system", FLAG(nomount) },
+	{ 'd', "debug", NULL, "Show the whole log of libbpf and the verifier", FLAG(debug) },
+	{ 'm', "mapcompat", NULL, "Taken for bpftool's sake; libbpf 1.x has no such mode",
+	  FLAG(accepted) },
+	{ 'L', "use-loader", NULL, "Taken for bpftool's sake; programs are loaded the plain way",
+	  FLAG(accepted) },
+	{ 'B', "base-btf", "FILE", "Taken for bpftool's sake; no verb needs it yet",
+	  .slot = SLOT(struct flags, base_btf, const char *) },
+	{ 'V', "version", NULL, "Print versions and leave", FLAG(version) },
+	{ 'h', "help", NULL, "Explain the command and leave", FLAG(help) },
+	{ 0 },
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The table of contents. */
+#ifndef XH_CMD_COMMANDS_H
+#define XH_CMD_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct command commands; /* the root */
+extern const struct option global_options[];
+
+extern const struct command prog_list, prog_load, prog_dump_xlated, prog_dump_jited, prog_unload,
+	prog_tracelog;
+extern const struct command map_list, map_dump;
+extern const struct command net_list, net_attach, net_detach;
+extern const struct command object_show, object_dump;
+extern const struct command version;
+
+#endif

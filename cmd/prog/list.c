@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* `xh prog list [PROG]`: what the kernel knows of each program. */
+#include <errno.h>
+#include <time.h>
+
+#include "about.h"
+#include "args.h"
+#include "base/err.h"
+#include "bpf/info.h"
+#include "bpf/names.h"
+#include "bpf/progname.h"
+#include "commands.h"
+#include "xh.h"
+
+struct list_options {
+	struct obj_ref prog;
+};
+
+struct list {
+	struct out *out;
+	const struct about *about;
+};
+
+static void out_tag(struct out *out, const uint8_t tag[BPF_TAG_SIZE])
+{
+	char text[2 * BPF_TAG_SIZE + 1];
+
+	for (size_t i = 0; i < BPF_TAG_SIZE; i++) {
+		text[2 * i] = "0123456789abcdef"[tag[i] >> 4];
+		text[2 * i + 1] = "0123456789abcdef"[tag[i] & 15];
+	}
+	text[sizeof(text) - 1] = '\0';
+	out_str(out, "tag", "tag %", text);
+}
+
+static void show_statistics(struct out *out, const struct bpf_prog_info *info)
+{
+	out_gap(out, " ");
+	if (info->run_time_ns) {
+		out_uint(out, "run_time_ns", "run_time_ns %", info->run_time_ns);
+		out_uint(out, "run_cnt", "run_cnt %", info->run_cnt);
+	}
+	if (info->recursion_misses)
+		out_uint(out, "recursion_misses", "recursion_misses %", info->recursion_misses);
+	out_gap(out, "  ");
+}
+
+static void show_identity(struct out *out, int fd, const struct bpf_prog_info *info)
+{
+	char name[PROGNAME_MAX];
+
+	progname_full(fd, info, name);
+	out_uint(out, "id", "%:", info->id);
+	if (names_prog_type(info->type))
+		out_str(out, "type", "%", names_prog_type(info->type));
+	else
+		out_uint(out, "type", "type %", info->type);
+	if (*name)
+		out_str(out, "name", "name %", name);
+	out_tag(out, info->tag);
+	out_flag(out, "gpl_compatible", "gpl", info->gpl_compatible);
+	show_statistics(out, info);
+	out_line(out);
+}
+
+/* The kernel counts from boot. */
+static uint64_t wall_clock(uint64_t since_boot_ns)
+{
+	struct timespec real, boot;
+
+	clock_gettime(CLOCK_REALTIME, &real);
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	return (uint64_t)(real.tv_sec - boot.tv_sec +
+			  (real.tv_nsec - boot.tv_nsec + (int64_t)since_boot_ns) / 1000000000);
+}
+
+static void show_loading(struct out *out, const struct bpf_prog_info *info, bool orphaned)
+{
+	if (info->load_time) {
+		out_time(out, "loaded_at", "loaded_at %", wall_clock(info->load_time));
+		out_uint(out, "uid", "uid %", info->created_by_uid);
+	}
+	out_flag(out, "orphaned", "orphaned", orphaned);
+	out_line(out);
+}
+
+static void show_sizes(struct out *out, int fd, const struct bpf_prog_info *info)
+{
+	struct info_fd fdinfo;
+
+	info_fd(fd, &fdinfo);
+	out_uint(out, "bytes_xlated", "xlated %B", info->xlated_prog_len);
+	out_flag(out, "jited", NULL, info->jited_prog_len);
+	if (info->jited_prog_len)
+		out_uint(out, "bytes_jited", "jited %B", info->jited_prog_len);
+	else
+		out_flag(out, NULL, "not jited", true);
+	if (fdinfo.memlock_bytes)
+		out_uint(out, "bytes_memlock", "memlock %B", fdinfo.memlock_bytes);
+}
+
+static void show_maps(struct out *out, const struct info_prog_detail *detail)
+{
+	if (!detail->map_id_count)
+		return;
+	out_list(out, "map_ids", "map_ids ");
+	for (uint32_t i = 0; i < detail->map_id_count; i++)
+		out_uint(out, NULL, "%", detail->map_ids[i]);
+	out_end(out);
+}
+
+static int show(const struct obj *prog, void *context)
+{
+	struct info_prog_detail detail AUTO_DETAIL = { 0 };
+	const struct obj_key key = { OBJ_PROG, prog->id };
+	const struct bpf_prog_info *info = &detail.info;
+	struct list *list = context;
+	struct out *out = list->out;
+	int err = info_prog_detail(prog->fd, INFO_MAP_IDS, &detail);
+	bool orphaned = err == -ENODEV;
+
+	if (err && !orphaned)
+		return err;
+	out_object(out, NULL);
+	show_identity(out, prog->fd, info);
+	out_indent(out, 1);
+	show_loading(out, info, orphaned);
+	show_sizes(out, prog->fd, info);
+	show_maps(out, &detail);
+	out_line(out);
+	about_pins(out, list->about, key);
+	out_line(out);
+	if (info->btf_id)
+		out_uint(out, "btf_id", "btf_id %", info->btf_id);
+	about_holders(out, list->about, key);
+	out_line(out);
+	out_indent(out, 0);
+	out_end(out);
+	return out_err(out);
+}
+
+static int list_named(struct list *list, const struct obj_ref *ref)
+{
+	struct objs progs AUTO_OBJS = { 0 };
+	int err = obj_open_all(ref, &progs);
+
+	if (err)
+		return err;
+	if (progs.n > 1)
+		out_array(list->out, NULL);
+	for (size_t i = 0; !err && i < progs.n; i++)
+		err = show(&progs.v[i], list);
+	if (progs.n > 1)
+		out_end(list->out);
+	return err;
+}
+
+static int run(struct xh *xh, const void *words)
+{
+	const struct list_options *options = words;
+	struct about about AUTO_ABOUT = { 0 };
+	struct list list = { .out = xh->out, .about = &about };
+	int err = about_read(xh, &about);
+
+	if (err)
+		return err;
+	if (options->prog.by != OBJ_NONE)
+		return list_named(&list, &options->prog);
+	out_array(xh->out, NULL);
+	err = obj_walk(OBJ_PROG, show, &list);
+	out_end(xh->out);
+	return err;
+}
+
+const struct command prog_list = {
+	.name = "list",
+	.alias = "show",
+	.summary = "List programs, or show one",
+	.args = (const struct arg[]){
+		{ ARG_PROG(struct list_options, prog), .help = "Only these programs" },
+		{ 0 },
+	},
+	.options_size = sizeof(struct list_options),
+	.run = run,
+};

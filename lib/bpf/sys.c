@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* bpf(2), one function a command; the only reader of its errno. */
+#include "bpf/sys.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
+{
+	long result = syscall(__NR_bpf, cmd, attr, sizeof(*attr));
+
+	return result < 0 ? -errno : (int)result;
+}
+
+/* The whole attr is zero: padding that is not makes newer kernels answer EINVAL. */
+#define ATTR(attr)           \
+	union bpf_attr attr; \
+	memset(&attr, 0, sizeof(attr))
+
+static uint64_t address(const void *pointer)
+{
+	return (uint64_t)(uintptr_t)pointer;
+}
+
+static int next_id(enum bpf_cmd cmd, uint32_t after, uint32_t *next)
+{
+	ATTR(attr);
+	attr.start_id = after;
+	int err = bpf(cmd, &attr);
+
+	if (!err)
+		*next = attr.next_id;
+	return err;
+}
+
+int sys_prog_next_id(uint32_t after, uint32_t *next)
+{
+	return next_id(BPF_PROG_GET_NEXT_ID, after, next);
+}
+
+int sys_map_next_id(uint32_t after, uint32_t *next)
+{
+	return next_id(BPF_MAP_GET_NEXT_ID, after, next);
+}
+
+int sys_link_next_id(uint32_t after, uint32_t *next)
+{
+	return next_id(BPF_LINK_GET_NEXT_ID, after, next);
+}
+
+int sys_btf_next_id(uint32_t after, uint32_t *next)
+{
+	return next_id(BPF_BTF_GET_NEXT_ID, after, next);
+}
+
+static int by_id(enum bpf_cmd cmd, uint32_t id, uint32_t open_flags)
+{
+	ATTR(attr);
+	attr.prog_id = id;
+	attr.open_flags = open_flags;
+	return bpf(cmd, &attr);
+}
+
+int sys_prog_by_id(uint32_t id)
+{
+	return by_id(BPF_PROG_GET_FD_BY_ID, id, 0);
+}
+
+int sys_map_by_id(uint32_t id)
+{
+	return by_id(BPF_MAP_GET_FD_BY_ID, id, 0);
+}
+
+int sys_map_by_id_readonly(uint32_t id)
+{
+	return by_id(BPF_MAP_GET_FD_BY_ID, id, BPF_F_RDONLY);
+}
+
+int sys_link_by_id(uint32_t id)
+{
+	return by_id(BPF_LINK_GET_FD_BY_ID, id, 0);
+}
+
+int sys_btf_by_id(uint32_t id)
+{
+	return by_id(BPF_BTF_GET_FD_BY_ID, id, 0);
+}
+
+int sys_obj_info(int fd, void *info, uint32_t *size)
+{
+	ATTR(attr);
+	attr.info.bpf_fd = (uint32_t)fd;
+	attr.info.info_len = *size;
+	attr.info.info = address(info);
+	int err = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+
+	if (!err)
+		*size = attr.info.info_len;
+	return err;
+}
+
+int sys_obj_get(const char *path)
+{
+	ATTR(attr);
+	attr.pathname = address(path);
+	return bpf(BPF_OBJ_GET, &attr);
+}
+
+int sys_obj_pin(int fd, const char *path)
+{
+	ATTR(attr);
+	attr.pathname = address(path);
+	attr.bpf_fd = (uint32_t)fd;
+	return bpf(BPF_OBJ_PIN, &attr);
+}
+
+int sys_map_lookup(int fd, const void *key, void *value)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	attr.key = address(key);
+	attr.value = address(value);
+	return bpf(BPF_MAP_LOOKUP_ELEM, &attr);
+}
+
+int sys_map_next_key(int fd, const void *key, void *next)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	attr.key = address(key);
+	attr.next_key = address(next);
+	return bpf(BPF_MAP_GET_NEXT_KEY, &attr);
+}
+
+int sys_map_lookup_batch(struct sys_batch *batch)
+{
+	ATTR(attr);
+	attr.batch.map_fd = (uint32_t)batch->fd;
+	attr.batch.in_batch = address(batch->in);
+	attr.batch.out_batch = address(batch->out);
+	attr.batch.keys = address(batch->keys);
+	attr.batch.values = address(batch->values);
+	attr.batch.count = batch->count;
+	int err = bpf(BPF_MAP_LOOKUP_BATCH, &attr);
+
+	batch->count = err == -EFAULT ? 0 : attr.batch.count;
+	return err;
+}

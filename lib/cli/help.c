@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Usage and help texts, computed from the tables. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "cli/cli.h"
+
+static const char *value_name(const struct arg *arg)
+{
+	return arg->metavar ?: arg->among ? arg->among->name : arg->type->name;
+}
+
+static void usage_arg(const struct arg *arg, struct buf *text)
+{
+	buf_addstr(text, arg->required ? " " : " [");
+	if (arg->keyword)
+		buf_addstr(text, arg->keyword);
+	if (arg->type != &cli_flag)
+		buf_printf(text, "%s%s", arg->keyword ? " " : "", value_name(arg));
+	if (!arg->required)
+		buf_addch(text, ']');
+}
+
+static void usage_names(const struct command *command, struct buf *text)
+{
+	if (command->alias)
+		buf_printf(text, " { %s | %s }", command->name, command->alias);
+	else
+		buf_printf(text, " %s", command->name);
+}
+
+void cli_usage(const struct parsed *parsed, struct buf *text)
+{
+	const struct command *last = parsed->path[parsed->depth];
+
+	buf_addstr(text, "xh");
+	for (size_t i = 1; i <= parsed->depth; i++)
+		usage_names(parsed->path[i], text);
+	for (const struct arg *arg = last->args; arg && arg->type; arg++)
+		usage_arg(arg, text);
+}
+
+/* One usage line for each way down from here that can be run. */
+static void usage_tree(struct parsed *parsed, struct buf *text)
+{
+	const struct command *command = parsed->path[parsed->depth];
+
+	if (!command->sub) {
+		buf_addstr(text, "       ");
+		cli_usage(parsed, text);
+		buf_addch(text, '\n');
+		return;
+	}
+	for (const struct command *const *sub = command->sub; *sub; sub++) {
+		parsed->path[++parsed->depth] = *sub;
+		usage_tree(parsed, text);
+		parsed->depth--;
+	}
+}
+
+static void row(struct buf *text, const char *left, const char *right)
+{
+	buf_printf(text, "  %-22s %s\n", left, right ?: "");
+}
+
+static void help_arg(const struct arg *arg, struct buf *text)
+{
+	struct buf left AUTO_BUF = BUF_EMPTY;
+
+	if (arg->keyword)
+		buf_addstr(&left, arg->keyword);
+	if (arg->type != &cli_flag)
+		buf_printf(&left, "%s%s", arg->keyword ? " " : "", value_name(arg));
+	row(text, buf_str(&left), arg->help ?: arg->type->help);
+}
+
+/* "ATTACH_TYPE := { xdp | xdpgeneric }", "PROG := { id ID | … }". */
+static void help_spec(const struct arg *arg, struct buf *text)
+{
+	if (arg->among) {
+		buf_printf(text, "\n%s := {", arg->among->name);
+		for (size_t i = 0; i < arg->among->count; i++)
+			buf_printf(text, "%s %s", i ? " |" : "", choices_name(arg->among, i));
+		buf_addstr(text, " }\n");
+	} else if (arg->type->spec) {
+		buf_printf(text, "\n%s := %s\n", arg->type->name, arg->type->spec);
+	}
+}
+
+static void help_verb(const struct command *command, struct buf *text)
+{
+	if (!command->args || !command->args->type)
+		return;
+	buf_addch(text, '\n');
+	for (const struct arg *arg = command->args; arg->type; arg++)
+		help_arg(arg, text);
+	for (const struct arg *arg = command->args; arg->type; arg++)
+		help_spec(arg, text);
+}
+
+static void help_options(const struct option *options, struct buf *text)
+{
+	buf_addstr(text, "\nOptions, anywhere on the line:\n");
+	for (const struct option *option = options; option->name; option++) {
+		struct buf left AUTO_BUF = BUF_EMPTY;
+
+		if (option->letter)
+			buf_printf(&left, "-%c, ", option->letter);
+		else
+			buf_addstr(&left, "    ");
+		buf_printf(&left, "--%s%s%s", option->name, option->takes ? " " : "",
+			   option->takes ?: "");
+		row(text, buf_str(&left), option->help);
+	}
+}
+
+void cli_help(const struct parsed *parsed, const struct option *options, struct buf *text)
+{
+	const struct command *command = parsed->path[parsed->depth];
+	struct parsed walk = *parsed;
+
+	if (!parsed->depth) {
+		buf_addstr(text, "Usage: xh [OPTIONS] OBJECT [VERB] [OPERANDS]\n");
+		buf_addstr(text, "       xh OBJECT [VERB] help\n\n");
+		for (const struct command *const *sub = command->sub; *sub; sub++)
+			row(text, (*sub)->name, (*sub)->summary);
+		help_options(options, text);
+		return;
+	}
+	buf_printf(text, "%s\n\n", command->summary);
+	size_t at = text->len;
+	usage_tree(&walk, text);
+	if (text->len >= at + 6)
+		memcpy(text->data + at, "Usage:", 6);
+	if (!command->sub) {
+		help_verb(command, text);
+		return;
+	}
+	buf_addch(text, '\n');
+	for (const struct command *const *sub = command->sub; *sub; sub++)
+		row(text, (*sub)->name, (*sub)->summary);
+}

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""The room that kernel tests run in: mount and network namespaces of their own, with their own
+bpffs and tracefs. All of it goes when the process does, however that ends."""
+
+import ctypes
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+import kernel
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWNET = 0x40000000
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+XH = os.environ.get("XH", str(ROOT / "build/xh"))
+HELLO = os.environ.get("HELLO", str(ROOT / "build/bpf/hello.bpf.o"))
+CLANG = os.environ.get("CLANG", "clang")
+counter = itertools.count(1)
+
+
+def pytest_configure(config):
+    if os.geteuid() != 0:
+        raise pytest.UsageError("the kernel tests need root")
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWNS | CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "unshare")
+    subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+    subprocess.run(["mount", "-t", "bpf", "bpf", "/sys/fs/bpf"], check=True)
+    subprocess.run(["mount", "-t", "tracefs", "tracefs", "/sys/kernel/tracing"], check=True)
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    os.environ.pop("LANG", None)
+    os.environ["LC_ALL"] = "C.UTF-8"
+
+
+class Result:
+    """What a command did: status, out and err as text, and its JSON document."""
+
+    def __init__(self, words, done):
+        self.words, self.status = words, done.returncode
+        self.out, self.err = done.stdout, done.stderr
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    def __repr__(self):
+        return f"{' '.join(self.words)}: {self.status}\n{self.out}\n{self.err}"
+
+
+def command(*words, status=0, timeout=30, **how):
+    """Runs a command to its end; `status` is the exit status it must have, None for any."""
+    words = [str(word) for word in words]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=timeout, **how)
+    result = Result(words, done)
+    assert status is None or result.status == status, result
+    return result
+
+
+@pytest.fixture
+def xh():
+    """xh("prog", "list") runs xh and asserts the exit status (0 unless status= says another)."""
+
+    def run(*words, **how):
+        return command(XH, *words, **how)
+
+    run.path = XH
+    return run
+
+
+@pytest.fixture(scope="session")
+def oracle_path():
+    candidates = [shutil.which("bpftool")]
+    candidates += map(str, pathlib.Path("/usr/lib").glob("linux-tools/*/bpftool"))
+    for path in filter(None, candidates):
+        if subprocess.run([path, "version"], capture_output=True).returncode == 0:
+            return path
+    pytest.skip("no bpftool that works is installed")
+
+
+@pytest.fixture
+def bpftool(oracle_path):
+    """The installed bpftool, to compare with."""
+
+    def run(*words, **how):
+        return command(oracle_path, *words, **how)
+
+    return run
+
+
+@pytest.fixture
+def pins():
+    """A directory on bpffs that is the test's own."""
+    path = pathlib.Path(f"/sys/fs/bpf/test{next(counter)}")
+    path.mkdir()
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def veth():
+    """Two connected devices, up: (name, name of the peer)."""
+    n = next(counter)
+    names = f"va{n}", f"vb{n}"
+    command("ip", "link", "add", names[0], "type", "veth", "peer", "name", names[1])
+    for name in names:
+        command("ip", "link", "set", name, "up")
+    yield names
+    command("ip", "link", "del", names[0], status=None)
+
+
+@pytest.fixture(scope="session")
+def compile_bpf(tmp_path_factory):
+    """compile_bpf(source, name="t") gives the path of an object file made from C text or a file
+    of tests/bpf ("zoo.bpf.c")."""
+    directory = tmp_path_factory.mktemp("bpf")
+
+    def compile_source(source, name="t"):
+        target = directory / f"{name}{next(counter)}.bpf.o"
+        path = ROOT / "tests/bpf" / source if source.endswith(".bpf.c") else None
+        if path is None:
+            path = directory / f"{name}.bpf.c"
+            path.write_text(source)
+        command(CLANG, "-g", "-O2", "-target", "bpf", f"-I/usr/include/{os.uname().machine}-linux-gnu",
+                "-c", "-o", target, path)
+        return str(target)
+
+    return compile_source
+
+
+@pytest.fixture(scope="session")
+def hello_object():
+    return HELLO
+
+
+@pytest.fixture
+def hello(pins, hello_object):
+    """The bundled program, loaded and pinned by the kernel's own rules: its pinned path."""
+    path = pins / "hello"
+    command(XH, "prog", "load", hello_object, path)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def zoo_object(compile_bpf):
+    """Every map type and value shape, a program of two functions, metadata."""
+    return compile_bpf("zoo.bpf.c", "zoo")
+
+
+@pytest.fixture
+def bpf():
+    """Raw bpf(2), so that a test does not need the tool that it tests."""
+    return kernel
