@@ -7,9 +7,8 @@
 #include "args.h"
 #include "base/err.h"
 #include "bpf/info.h"
-#include "bpf/names.h"
-#include "bpf/progname.h"
 #include "commands.h"
+#include "prog/identity.h"
 #include "xh.h"
 
 struct list_options {
@@ -20,48 +19,6 @@ struct list {
 	struct out *out;
 	const struct about *about;
 };
-
-static void out_tag(struct out *out, const uint8_t tag[BPF_TAG_SIZE])
-{
-	char text[2 * BPF_TAG_SIZE + 1];
-
-	for (size_t i = 0; i < BPF_TAG_SIZE; i++) {
-		text[2 * i] = "0123456789abcdef"[tag[i] >> 4];
-		text[2 * i + 1] = "0123456789abcdef"[tag[i] & 15];
-	}
-	text[sizeof(text) - 1] = '\0';
-	out_str(out, "tag", "tag %", text);
-}
-
-static void show_statistics(struct out *out, const struct bpf_prog_info *info)
-{
-	out_gap(out, " ");
-	if (info->run_time_ns) {
-		out_uint(out, "run_time_ns", "run_time_ns %", info->run_time_ns);
-		out_uint(out, "run_cnt", "run_cnt %", info->run_cnt);
-	}
-	if (info->recursion_misses)
-		out_uint(out, "recursion_misses", "recursion_misses %", info->recursion_misses);
-	out_gap(out, "  ");
-}
-
-static void show_identity(struct out *out, int fd, const struct bpf_prog_info *info)
-{
-	char name[PROGNAME_MAX];
-
-	progname_full(fd, info, name);
-	out_uint(out, "id", "%:", info->id);
-	if (names_prog_type(info->type))
-		out_str(out, "type", "%", names_prog_type(info->type));
-	else
-		out_uint(out, "type", "type %", info->type);
-	if (*name)
-		out_str(out, "name", "name %", name);
-	out_tag(out, info->tag);
-	out_flag(out, "gpl_compatible", "gpl", info->gpl_compatible);
-	show_statistics(out, info);
-	out_line(out);
-}
 
 /* The kernel counts from boot. */
 static uint64_t wall_clock(uint64_t since_boot_ns)
@@ -122,7 +79,7 @@ static int show(const struct obj *prog, void *context)
 	if (err && !orphaned)
 		return err;
 	out_object(out, NULL);
-	show_identity(out, prog->fd, info);
+	identity_show(out, prog->fd, info);
 	out_indent(out, 1);
 	show_loading(out, info, orphaned);
 	show_sizes(out, prog->fd, info);
@@ -176,10 +133,11 @@ const struct command prog_list = {
 	.name = "list",
 	.alias = "show",
 	.summary = "List programs, or show one",
-	.args = (const struct arg[]){
-		{ ARG_PROG(struct list_options, prog), .help = "Only these programs" },
-		{ 0 },
-	},
+	.args =
+		(const struct arg[]){
+			{ ARG_PROG(struct list_options, prog), .help = "Only these programs" },
+			{ 0 },
+		},
 	.options_size = sizeof(struct list_options),
 	.run = run,
 };

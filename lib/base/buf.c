@@ -4,10 +4,17 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
+
+static bool no_memory(struct buf *buf)
+{
+	buf->failed = true;
+	return false;
+}
 
 bool buf_reserve(struct buf *buf, size_t more)
 {
@@ -15,17 +22,18 @@ bool buf_reserve(struct buf *buf, size_t more)
 	size_t cap = buf->cap ?: 64;
 	char *grown;
 
-	if (buf->failed || need <= more)
+	if (buf->failed)
 		return false;
+	/* More than any memory: the sum may have wrapped, and no doubling would reach it. */
+	if (more >= PTRDIFF_MAX - buf->len)
+		return no_memory(buf);
 	if (need <= buf->cap)
 		return true;
 	while (cap < need)
 		cap *= 2;
 	grown = realloc(buf->data, cap);
-	if (!grown) {
-		buf->failed = true;
-		return false;
-	}
+	if (!grown)
+		return no_memory(buf);
 	grown[buf->len] = '\0';
 	buf->data = grown;
 	buf->cap = cap;

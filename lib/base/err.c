@@ -13,7 +13,8 @@
 
 static _Thread_local struct failure last;
 
-static void record(int err, enum status status, const char *format, va_list args)
+static void __attribute__((format(printf, 3, 0)))
+record(int err, enum status status, const char *format, va_list args)
 {
 	last.err = abs(err) ?: EINVAL;
 	last.status = status;

@@ -29,16 +29,18 @@ static const char *kind_of(mode_t mode)
 int file_open(const char *path, const char *expected)
 {
 	auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int err = fd < 0 ? -errno : 0;
 	struct stat st;
 
-	if (fd < 0 && errno == ENOENT)
-		return fail_plain(-ENOENT, "%s: no such file", path);
-	if (fd < 0 || fstat(fd, &st))
-		return fail(-errno, "open %s", path);
+	if (err == -ENOENT)
+		return fail_plain(err, "%s: no such file", path);
+	/* A socket cannot be opened, but looked at. */
+	if (fd < 0 ? stat(path, &st) : fstat(fd, &st))
+		return fail(err ?: -errno, "open %s", path);
 	if (!S_ISREG(st.st_mode))
 		return fail_plain(-EINVAL, "%s: is %s, expected %s", path, kind_of(st.st_mode),
 				  expected);
-	return take_fd(&fd);
+	return err ? fail(err, "open %s", path) : take_fd(&fd);
 }
 
 int file_read_fd(int fd, size_t max, struct buf *into)
@@ -88,7 +90,7 @@ int file_write(int fd, const void *bytes, size_t len)
 
 int file_save(const char *path, const void *bytes, size_t len)
 {
-	auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	struct stat st;
 	int err;
 

@@ -23,8 +23,8 @@ int num_hex_digit(char c)
 /* "010" is eight to C and ten to people; "00" and "07" are the same to both. */
 static bool octal_or_decimal(const char *word)
 {
-	return word[0] == '0' && strspn(word, "0") != strlen(word) &&
-	       strlen(word + strspn(word, "0")) > 1;
+	return word[0] == '0' && strlen(word + strspn(word, "0")) > 1 &&
+	       word[strspn(word, "0123456789")] == '\0';
 }
 
 int num_read(const char *word, uint64_t max, uint64_t *value)

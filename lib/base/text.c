@@ -13,11 +13,10 @@ bool text_starts(const char *string, const char *prefix)
 	return !strncmp(string, prefix, strlen(prefix));
 }
 
-/* Decodes one character; its length, or 0 when the bytes are not UTF-8 (RFC 3629). */
-static size_t decode(const char *bytes, size_t len, uint32_t *code)
+size_t text_decode(const char *bytes, size_t len, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned char first = (unsigned char)bytes[0];
+	unsigned char first = len ? (unsigned char)bytes[0] : 0;
 	size_t need = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 
 	if (!need || need > len || first > 0xf4)
@@ -36,15 +35,12 @@ static size_t decode(const char *bytes, size_t len, uint32_t *code)
 size_t text_printable(const char *bytes, size_t len)
 {
 	uint32_t code;
-	size_t used;
+	size_t used = text_decode(bytes, len, &code);
 
-	if (!len)
-		return 0;
-	used = decode(bytes, len, &code);
 	if (!used || code < 0x20 || (code >= 0x7f && code < 0xa0))
 		return 0;
-	if ((code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-	    (code >= 0x2066 && code <= 0x2069))
+	if (code == 0x061c || (code >= 0x200e && code <= 0x200f) ||
+	    (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
 		return 0;
 	return used;
 }

@@ -13,6 +13,12 @@ struct buf;
 bool text_starts(const char *string, const char *prefix);
 
 /*
+ * Reads the UTF-8 character (RFC 3629) at `bytes` into *code: its length in bytes (1 to 4), or 0,
+ * *code then being anything, where there is none: no bytes, bad ones, or a character cut short.
+ */
+size_t text_decode(const char *bytes, size_t len, uint32_t *code);
+
+/*
  * The length in bytes (1 to 4) of the well-formed UTF-8 character at `bytes` that is safe to show;
  * 0 for a control character (C0, DEL, C1, and the characters that reorder text) or for a bad byte.
  */

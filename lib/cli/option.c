@@ -81,6 +81,7 @@ static bool is_letters(const char *word)
 int cli_options(const struct option *options, char **words, void *flags)
 {
 	char **keep = words, **at = words;
+	int err = 0;
 
 	for (; *at && strcmp(*at, "--") != 0; at++) {
 		const struct option *option = NULL;
@@ -96,14 +97,16 @@ int cli_options(const struct option *options, char **words, void *flags)
 			*keep++ = *at;
 			continue;
 		}
+		/* Goes on: a later -j says how the failure is to be shown. */
 		if (taken < 0)
-			return taken;
-		at += taken;
+			err = taken;
+		else
+			at += taken;
 	}
 	if (*at)
 		at++;
 	while (*at)
 		*keep++ = *at++;
 	*keep = NULL;
-	return 0;
+	return err;
 }

@@ -12,9 +12,6 @@
 #include "cli/cli.h"
 #include "cli/expect.h"
 
-/* More operands than any verb has; `given` below is a mask of them. */
-#define ARGS_MAX 64
-
 const char *words_next(struct words *words)
 {
 	return *words->at ? *words->at++ : NULL;

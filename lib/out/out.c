@@ -72,6 +72,25 @@ static void json_newline(struct out *out)
 	out->buffer.len += spaces;
 }
 
+/* Escapes one character that is unfit to be shown (none is above U+FFFF); how long it was. */
+static size_t json_escape(struct buffer *buffer, const char *bytes, size_t len)
+{
+	uint32_t code;
+	size_t used = text_decode(bytes, len, &code);
+
+	/* JSON has no way to say "byte": a bad one becomes the character of its number. */
+	if (!used)
+		code = (unsigned char)*bytes;
+	if (code == '\n' || code == '\t') {
+		buffer_add(buffer, code == '\n' ? "\\n" : "\\t", 2);
+		return used;
+	}
+	buffer_add(buffer, "\\u", 2);
+	for (int shift = 12; shift >= 0; shift -= 4)
+		buffer_put(buffer, "0123456789abcdef"[code >> shift & 15]);
+	return used ?: 1;
+}
+
 /* Appends a quoted string; escapes whatever JSON or a terminal could take for more than text. */
 static void json_string(struct out *out, const char *bytes, size_t len)
 {
@@ -80,23 +99,12 @@ static void json_string(struct out *out, const char *bytes, size_t len)
 	buffer_put(buffer, '"');
 	for (size_t at = 0; at < len;) {
 		size_t used = text_printable(bytes + at, len - at);
-		unsigned char byte = (unsigned char)bytes[at];
 
-		if (byte == '"' || byte == '\\')
+		if (bytes[at] == '"' || bytes[at] == '\\')
 			buffer_put(buffer, '\\');
-		if (used) {
+		if (used)
 			buffer_add(buffer, bytes + at, used);
-			at += used;
-			continue;
-		}
-		at++;
-		if (byte == '\n' || byte == '\t') {
-			buffer_add(buffer, byte == '\n' ? "\\n" : "\\t", 2);
-			continue;
-		}
-		buffer_add(buffer, "\\u00", 4);
-		buffer_put(buffer, "0123456789abcdef"[byte >> 4]);
-		buffer_put(buffer, "0123456789abcdef"[byte & 15]);
+		at += used ?: json_escape(buffer, bytes + at, len - at);
 	}
 	buffer_put(buffer, '"');
 }
