@@ -4,12 +4,14 @@
 import ctypes
 import os
 import platform
+import socket
 import struct
 
 NR_BPF = {"x86_64": 321, "aarch64": 280, "riscv64": 280, "s390x": 351, "ppc64le": 361}
 MAP_CREATE, MAP_UPDATE_ELEM, MAP_DELETE_ELEM = 0, 2, 3
 OBJ_PIN, OBJ_GET, PROG_TEST_RUN, MAP_UPDATE_BATCH = 6, 7, 10, 26
-MAP_GET_FD_BY_ID, MAP_FREEZE = 14, 22
+MAP_GET_FD_BY_ID, MAP_FREEZE, LINK_CREATE = 14, 22, 28
+XDP = 37  # enum bpf_attach_type
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -76,3 +78,12 @@ def map_delete(fd, key):
 
 def map_freeze(fd):
     bpf(MAP_FREEZE, struct.pack("I", fd))
+
+
+def link_create_xdp(path, device):
+    """Attaches the pinned program to a device by a link; the link's fd, which keeps it there."""
+    fd = obj_get(path)
+    try:
+        return bpf(LINK_CREATE, struct.pack("IIII", fd, socket.if_nametoindex(device), XDP, 0))[0]
+    finally:
+        os.close(fd)

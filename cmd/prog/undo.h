@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The steps that take a program out of use, each of which can be taken back. */
+#ifndef XH_CMD_PROG_UNDO_H
+#define XH_CMD_PROG_UNDO_H
+
+#include "base/vec.h"
+#include "nl/nl.h"
+#include "nl/xdp.h"
+#include "obj/pins.h"
+
+enum step_kind {
+	STEP_DETACH,
+	STEP_UNPIN,
+};
+
+struct step {
+	enum step_kind kind;
+	struct nl_dev dev; /* STEP_DETACH: from where */
+	enum nl_xdp_mode mode;
+	struct obj_key object; /* STEP_UNPIN: what is pinned */
+	const char *path;      /* and where; borrowed */
+	int fd;                /* of the object, own: kept until all steps are done */
+};
+
+struct steps VEC(struct step);
+#define AUTO_STEPS __attribute__((cleanup(undo_free)))
+void undo_free(struct steps *steps);
+
+/* Adds a step; 0 or a negative errno with the failure recorded. */
+int undo_add_detach(struct steps *steps, const struct nl_xdp *xdp, enum nl_xdp_mode mode,
+		    const struct obj *prog);
+int undo_add_unpin(struct steps *steps, const struct pin *pin);
+
+/* Does all steps, or none: those before one that fails are taken back. `nl` is for detaching. */
+int undo_run(struct steps *steps, struct nl *nl);
+
+#endif

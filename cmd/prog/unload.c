@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* `xh prog unload PROG`: takes back what `prog load` and `net attach` did. */
+#include <errno.h>
+#include <time.h>
+
+#include "args.h"
+#include "base/err.h"
+#include "bpf/info.h"
+#include "bpf/sys.h"
+#include "commands.h"
+#include "prog/unload.h"
+#include "xh.h"
+
+/* The last reference goes after the kernel's RCU grace period, in a few milliseconds. */
+#define GONE_WITHIN_MS 1000
+
+struct unload_options {
+	struct obj_ref prog;
+	bool dry_run;
+};
+
+static void unload_free(struct unload *unload)
+{
+	obj_close(&unload->prog);
+	about_free(&unload->about);
+	uses_free(&unload->uses);
+	vec_free(&unload->attached);
+	undo_free(&unload->steps);
+	nl_close(&unload->nl);
+}
+
+#define AUTO_UNLOAD __attribute__((cleanup(unload_free)))
+
+static int look_around(struct unload *unload)
+{
+	struct bpf_prog_info info;
+	int err = info_prog(unload->prog.fd, &info);
+
+	if (err && err != -ENODEV)
+		return fail(err, "read program %u", unload->prog.id);
+	progname_full(unload->prog.fd, &info, unload->name);
+	err = pins_read(&unload->about.pins);
+	err = err ?: holders_read(&unload->about.holders);
+	err = err ?: uses_read(&unload->prog, &unload->uses);
+	err = err ?: nl_open(&unload->nl);
+	return err ?: nl_xdp_list(&unload->nl, &unload->attached);
+}
+
+/* What a bpf_link attached only that link can detach. */
+static bool held_by_link(const struct unload *unload, unsigned int ifindex)
+{
+	vec_each (link, &unload->uses.links) {
+		if (link->type == BPF_LINK_TYPE_XDP && link->ifindex == ifindex)
+			return true;
+	}
+	return false;
+}
+
+static int plan_detaching(struct unload *unload)
+{
+	int err = 0;
+
+	vec_each (xdp, &unload->attached) {
+		for (int mode = 0; !err && mode < NL_XDP_MODES; mode++) {
+			if (xdp->prog_id[mode] == unload->prog.id &&
+			    !held_by_link(unload, xdp->dev.ifindex))
+				err = undo_add_detach(&unload->steps, xdp, mode, &unload->prog);
+		}
+	}
+	return err;
+}
+
+static int plan_unpinning(struct unload *unload, struct obj_key key)
+{
+	size_t count;
+	const struct pin *pin = pins_of(&unload->about.pins, key, &count);
+	int err = 0;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = undo_add_unpin(&unload->steps, &pin[i]);
+	return err;
+}
+
+static int plan(struct unload *unload)
+{
+	int err = plan_detaching(unload);
+
+	err = err ?: plan_unpinning(unload, (struct obj_key){ OBJ_PROG, unload->prog.id });
+	for (size_t i = 0; !err && i < unload->uses.own_maps.n; i++)
+		err = plan_unpinning(unload,
+				     (struct obj_key){ OBJ_MAP, unload->uses.own_maps.v[i] });
+	return err;
+}
+
+/* Lets go of it ourselves, then waits while nothing else is known to hold it. */
+static bool is_gone(struct unload *unload)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+	bool wait = unload_is_free(unload);
+
+	undo_free(&unload->steps);
+	obj_close(&unload->prog);
+	for (int waited_ms = 0; waited_ms < GONE_WITHIN_MS; waited_ms++) {
+		auto_fd int fd = sys_prog_by_id(unload->prog.id);
+
+		if (fd == -ENOENT)
+			return true;
+		if (!wait)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
+static void show(struct unload *unload)
+{
+	struct out *out = unload->out;
+
+	out_object(out, NULL);
+	out_gap(out, " ");
+	unload_show_steps(unload);
+	unload_show_holders(unload);
+	unload_show_end(unload, !unload->dry_run && is_gone(unload));
+	out_gap(out, "  ");
+	out_end(out);
+}
+
+static int run(struct xh *xh, const void *words)
+{
+	const struct unload_options *options = words;
+	struct unload unload AUTO_UNLOAD = {
+		.out = xh->out,
+		.dry_run = options->dry_run,
+		.prog = OBJ_CLOSED,
+	};
+	int err = obj_open(&options->prog, &unload.prog);
+
+	err = err ?: look_around(&unload);
+	err = err ?: plan(&unload);
+	if (!err && !options->dry_run)
+		err = undo_run(&unload.steps, &unload.nl);
+	if (!err)
+		show(&unload);
+	return err;
+}
+
+const struct command prog_unload = {
+	.name = "unload",
+	.summary = "Detach a program, remove its pins, and say what still holds it",
+	.args =
+		(const struct arg[]){
+			{ ARG_PROG(struct unload_options, prog), .required = true,
+			  .help = "The program" },
+			{ .keyword = "--dry-run",
+			  ARG_FLAG(struct unload_options, dry_run),
+			  .help = "Only show what would be done" },
+			{ 0 },
+		},
+	.options_size = sizeof(struct unload_options),
+	.run = run,
+};

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""xh prog unload: takes back all that load and attach did, or nothing."""
+
+import os
+import struct
+import subprocess
+import sys
+
+import pytest
+
+HOLD = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import kernel
+kernel.obj_get(sys.argv[2])
+print("held", flush=True)
+time.sleep(60)
+"""
+
+TWIN = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+SEC("xdp") int %s(struct xdp_md *ctx) { return XDP_PASS; }
+"""
+
+
+@pytest.fixture
+def hold():
+    """hold(path) starts a process that holds the object open, and ends it after the test."""
+    running = []
+
+    def start(path):
+        process = subprocess.Popen([sys.executable, "-B", "-c", HOLD, os.path.dirname(__file__),
+                                    str(path)], stdout=subprocess.PIPE, text=True)
+        running.append(process)
+        assert process.stdout.readline() == "held\n"
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def prog_id(xh, path):
+    return xh("-j", "prog", "show", "pinned", path).json["id"]
+
+
+@pytest.fixture
+def pinned_maps(bpftool, pins, hello_object):
+    """hello with its maps pinned beside it."""
+    (pins / "maps").mkdir()
+    bpftool("prog", "load", hello_object, pins / "hello", "pinmaps", pins / "maps")
+    return pins
+
+
+def test_takes_back_load_and_attach(xh, veth, hello):
+    number = prog_id(xh, hello)
+    xh("net", "attach", "xdp", "id", number, "dev", veth[0])
+    xh("net", "attach", "xdpgeneric", "id", number, "dev", veth[1])
+    lines = xh("prog", "unload", "id", number).out.splitlines()
+    assert sorted(lines[:2]) == sorted([f"detached from {veth[0]} (driver)",
+                                        f"detached from {veth[1]} (generic)"])
+    assert lines[2:] == [f"unpinned prog {number} from {hello}",
+                         f"unloaded program {number} 'hello'"]
+    assert xh("-j", "net", "list").json[0]["xdp"] == []
+    assert not os.path.exists(hello)
+    xh("prog", "show", "id", number, status=254)
+
+
+def test_json_says_the_same(xh, veth, hello):
+    number = prog_id(xh, hello)
+    xh("net", "attach", "xdp", "id", number, "dev", veth[0])
+    done = xh("-j", "prog", "unload", "pinned", hello).json
+    assert [action["action"] for action in done["actions"]] == ["detach", "unpin"]
+    assert done["actions"][0]["devname"] == veth[0] and done["actions"][0]["mode"] == "driver"
+    assert done["actions"][1]["path"] == hello
+    assert (done["id"], done["name"], done["dry_run"], done["unloaded"]) == \
+           (number, "hello", False, True)
+    assert done["held_by"] == {"pids": [], "links": [], "prog_arrays": []}
+
+
+def test_unpins_its_own_maps(xh, pinned_maps):
+    maps = xh("-j", "prog", "show", "pinned", pinned_maps / "hello").json["map_ids"]
+    done = xh("-j", "prog", "unload", "pinned", pinned_maps / "hello").json
+    assert {action["id"] for action in done["actions"] if action["type"] == "map"} == set(maps)
+    assert os.listdir(pinned_maps / "maps") == [] and done["unloaded"]
+
+
+def test_leaves_maps_that_another_program_uses(xh, bpftool, pinned_maps, hello_object):
+    names = os.listdir(pinned_maps / "maps")
+    bss = next(name for name in names if "bss" in name)
+    words = ["map", "name", "hello.bss", "pinned", pinned_maps / "maps" / bss]
+    bpftool("prog", "load", hello_object, pinned_maps / "other", *words)
+    xh("prog", "unload", "pinned", pinned_maps / "hello")
+    assert os.listdir(pinned_maps / "maps") == [bss]
+    assert os.path.exists(pinned_maps / "other")
+
+
+def test_dry_run_changes_nothing(xh, veth, hello):
+    number = prog_id(xh, hello)
+    xh("net", "attach", "xdp", "id", number, "dev", veth[0])
+    assert xh("prog", "unload", "id", number, "--dry-run").out == (
+        f"would detach from {veth[0]} (driver)\n"
+        f"would unpin prog {number} from {hello}\n"
+        f"would unload program {number} 'hello'\n")
+    done = xh("-j", "prog", "unload", "id", number, "--dry-run").json
+    assert done["dry_run"] is True and done["unloaded"] is False and len(done["actions"]) == 2
+    assert xh("-j", "net", "list").json[0]["xdp"][0]["id"] == number
+    assert prog_id(xh, hello) == number
+
+
+def test_names_the_process_that_holds_it(xh, hello, hold):
+    number, process = prog_id(xh, hello), hold(hello)
+    lines = xh("prog", "unload", "id", number).out.splitlines()
+    assert lines[0] == f"unpinned prog {number} from {hello}"
+    assert lines[1].startswith(f"held by process {process.pid} (python3")
+    assert lines[2:] == [f"program {number} stays loaded"]
+    assert prog_by_id_shows(xh, number)
+    done = xh("-j", "prog", "unload", "id", number).json
+    assert [row["pid"] for row in done["held_by"]["pids"]] == [process.pid]
+    assert done["unloaded"] is False
+
+
+def prog_by_id_shows(xh, number):
+    return xh("-j", "prog", "show", "id", number).json["id"] == number
+
+
+def test_names_the_program_array_that_holds_it(xh, hello, bpf):
+    number = prog_id(xh, hello)
+    array = bpf.map_create(3, 4, 4, 4, b"jumps")
+    program = bpf.obj_get(hello)
+    bpf.map_update(array, struct.pack("I", 2), struct.pack("I", program))
+    os.close(program)
+    try:
+        done = xh("-j", "prog", "unload", "id", number).json
+        assert [(row["name"], row["index"]) for row in done["held_by"]["prog_arrays"]] == \
+               [("jumps", 2)]
+        assert "held by program array" in xh("prog", "unload", "id", number).out
+    finally:
+        os.close(array)
+
+
+def test_leaves_what_a_link_attached(xh, hello, veth, bpf):
+    """A link that is still held keeps its program attached: it is named, not fought."""
+    number = prog_id(xh, hello)
+    link = bpf.link_create_xdp(hello, veth[0])
+    try:
+        done = xh("-j", "prog", "unload", "id", number).json
+        assert [action["action"] for action in done["actions"]] == ["unpin"]
+        assert [row["type"] for row in done["held_by"]["links"]] == ["xdp"]
+        assert xh("-j", "net", "list").json[0]["xdp"][0]["id"] == number
+    finally:
+        os.close(link)
+
+
+def test_several_programs_are_refused_with_the_list(xh, bpftool, pins, compile_bpf):
+    name = f"twin{os.getpid()}"
+    path = compile_bpf(TWIN % name, "twin")
+    for pin in "ab":
+        bpftool("prog", "load", path, pins / pin)
+    ids = [prog_id(xh, pins / pin) for pin in "ab"]
+    result = xh("prog", "unload", "name", name, status=255)
+    assert all(f"id {number} (xdp '{name}', tag " in result.err for number in ids)
+    assert sorted(os.listdir(pins)) == ["a", "b"]
+    assert xh("-j", "prog", "unload", "name", name, status=255).json["error"]
+
+
+def test_a_step_that_fails_takes_all_back(xh, veth, hello, pins):
+    """A pin in a directory that may not be changed: what was detached is attached again."""
+    number = prog_id(xh, hello)
+    xh("net", "attach", "xdp", "id", number, "dev", veth[0])
+    subprocess.run(["mount", "--bind", pins, pins], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", pins], check=True)
+    try:
+        result = xh("prog", "unload", "id", number, status=255)
+    finally:
+        subprocess.run(["umount", pins], check=True)
+    assert result.err.startswith(f"Error: unpin {hello}: Read-only file system (EROFS)")
+    assert xh("-j", "net", "list").json[0]["xdp"][0]["id"] == number
+    assert prog_id(xh, hello) == number
+
+
+def test_no_such_program(xh):
+    result = xh("prog", "unload", "name", "nosuch", status=254)
+    assert result.err.startswith("Error: no program named 'nosuch'") and not result.out
