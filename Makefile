@@ -16,6 +16,8 @@ MAKEFLAGS += --no-builtin-rules
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)')
+TESTS ?= tests/kernel
+submake = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 CFLAGS ?= -O2 -g
@@ -83,37 +85,37 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/bpf/hello_object.o $(BUILD)/lib
 
 -include $(lib_objects:.o=.d) $(cmd_objects:.o=.d) $(unit_tests:=.d)
 
-# Set-up: what the distribution has and this machine lacks.
-build_packages := gcc clang pkg-config libc6-dev linux-libc-dev libbpf-dev libelf-dev zlib1g-dev \
-	libmnl-dev libcapstone-dev
-demo_packages := iproute2 util-linux
-check_packages := libcmocka-dev python3 python3-pytest $(if $(shell apt-cache show bpftool \
-	2>/dev/null | head -c1),bpftool,linux-tools-generic)
+# Set-up: what the distribution has and this machine lacks. Ubuntu has bpftool in linux-tools.
+packages := gcc clang pkg-config libc6-dev linux-libc-dev libbpf-dev libelf-dev zlib1g-dev \
+	libmnl-dev libcapstone-dev iproute2 util-linux mount libcmocka-dev python3 python3-pytest
+apt := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q -y
 
 deps:
-	$(Q)missing=$$(for package in $(build_packages) $(demo_packages) $(check_packages); do \
+	$(Q)set -e; missing=$$(for package in $(packages); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || \
 		echo $$package; done); \
-	if [ -n "$$missing" ]; then \
-		$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
-			apt-get install -q -y --no-install-recommends $$missing; \
-	fi
+	oracle=$$(PATH=$$PATH:/usr/sbin; bpftool version >/dev/null 2>&1 || echo bpftool); \
+	[ -z "$$missing$$oracle" ] || $(apt) update; \
+	[ -z "$$missing" ] || $(apt) install --no-install-recommends $$missing; \
+	[ -z "$$oracle" ] || $(apt) install --no-install-recommends bpftool || \
+		$(apt) install --no-install-recommends linux-tools-$$(uname -r) || \
+		$(apt) install --no-install-recommends linux-tools-generic
 
 # Each a make of its own, so that it sees what deps has just installed.
 demo: deps
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(submake) all
 	$(Q)$(SUDO) tests/demo.sh $(BUILD)
 
 check: deps
-	$(Q)$(MAKE) --no-print-directory check-unit BUILD=$(BUILD)/sanitized SANITIZE=1
-	$(Q)$(MAKE) --no-print-directory check-kernel
+	$(Q)$(submake) check-unit BUILD=$(BUILD)/sanitized SANITIZE=1
+	$(Q)$(submake) check-kernel
 
 check-unit: $(unit_tests)
 	$(Q)set -e; for test in $(unit_tests); do $$test; done
 
 check-kernel: all
 	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) CLANG=$(CLANG) \
-		$(PYTHON) -B -m pytest -q -p no:cacheprovider tests/kernel
+		$(PYTHON) -B -m pytest -q -p no:cacheprovider $(TESTS)
 
 install: all
 	install -D -m 755 $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh

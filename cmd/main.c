@@ -102,6 +102,13 @@ static int run(struct xh *xh, char **words)
 	return parsed.path[parsed.depth]->run(xh, values);
 }
 
+static enum out_form form_of(const struct flags *flags)
+{
+	if (!flags->json)
+		return OUT_TEXT;
+	return flags->pretty ? OUT_PRETTY : OUT_JSON;
+}
+
 int main(int argc, char **argv)
 {
 	struct xh xh = { 0 };
@@ -112,9 +119,7 @@ int main(int argc, char **argv)
 	/* A reader that leaves early is a failed write, seen and reported as such. */
 	signal(SIGPIPE, SIG_IGN);
 	err = cli_options(global_options, words, &xh.flags);
-	AUTO(out) struct out *out = out_new(STDOUT_FILENO, !xh.flags.json  ? OUT_TEXT :
-							    xh.flags.pretty ? OUT_PRETTY :
-									      OUT_JSON);
+	AUTO(out) struct out *out = out_new(STDOUT_FILENO, form_of(&xh.flags));
 	if (!out) {
 		fail(-ENOMEM, "start");
 		print_failure();
