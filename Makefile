@@ -31,7 +31,7 @@ warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 libraries := libbpf libelf zlib libmnl capstone
 ifneq ($(filter-out deps clean,$(or $(MAKECMDGOALS),all)),)
 library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
-library_links := $(shell $(PKG_CONFIG) --libs $(libraries) 2>/dev/null)
+library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/null)
 endif
 
 xh_cppflags := -D_GNU_SOURCE -Ilib -Icmd $(library_flags) $(CPPFLAGS)

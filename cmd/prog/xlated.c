@@ -2,7 +2,10 @@
 /* Names for what translated instructions call: subprograms, helpers, kernel functions. */
 #include "prog/xlated.h"
 
+#include <errno.h>
+
 #include "base/buf.h"
+#include "base/err.h"
 #include "bpf/insn.h"
 
 /* Helpers are called by their distance from this symbol (kernel/bpf/core.c). */
@@ -56,6 +59,8 @@ static int read_symbols(struct xlated *xlated)
 	if (!call)
 		return 0;
 	xlated->ksyms = ksyms_new();
+	if (!xlated->ksyms)
+		return fail(-ENOMEM, "name what a program calls");
 	err = ksyms_want_name(xlated->ksyms, CALL_BASE) ?: ksyms_read(xlated->ksyms);
 	if (err)
 		return err;
@@ -83,7 +88,8 @@ int xlated_open(const struct dump *dump, struct xlated *xlated)
 
 void xlated_close(struct xlated *xlated)
 {
-	ksyms_free(take_ptr(xlated->ksyms));
+	if (xlated->ksyms)
+		ksyms_free(take_ptr(xlated->ksyms));
 }
 
 const struct bpf_line_info *xlated_line(const struct info_prog_detail *detail, uint32_t index)
