@@ -39,12 +39,12 @@ static enum status status_of_failure(void)
 	return fail_last()->status ?: STATUS_FAILED;
 }
 
-/* In JSON the failure is the document, as long as no other one was begun. */
+/* In JSON the failure is the document, as long as no other one says anything. */
 static void report_failure(struct xh *xh)
 {
 	struct buf text AUTO_BUF = BUF_EMPTY;
 
-	if (!xh->flags.json || out_started(xh->out)) {
+	if (!out_restart(xh->out)) {
 		print_failure();
 		return;
 	}
@@ -127,7 +127,8 @@ int main(int argc, char **argv)
 	}
 	xh.out = out;
 	err = err ?: run(&xh, words);
-	if (err)
+	/* Of output that cannot be written finish() tells. */
+	if (err && !out_err(xh.out))
 		report_failure(&xh);
 	return (int)finish(&xh, err ? status_of_failure() : STATUS_DONE);
 }

@@ -66,7 +66,9 @@ static int open_log(struct trace_log **log)
 {
 	int err = trace_log_open(log);
 
-	return err == -EPERM || err == -EACCES ? fail_hint("try: sudo xh prog tracelog") : err;
+	if ((err == -EPERM || err == -EACCES) && geteuid())
+		return fail_hint("try: sudo xh prog tracelog");
+	return err;
 }
 
 static int run(struct xh *xh, const void *options)

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* A record as the line of text that the kernel's own trace_pipe shows. */
+#include "trace/line.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "trace/page.h"
+
+#define EVENT_NAME   ": bpf_trace_printk: "
+#define COMM_WIDTH   16
+#define PID_WIDTH    7
+#define CPU_DIGITS   3
+#define SECS_WIDTH   5
+#define USECS_DIGITS 6
+#define PREFIX_MAX   128 /* the widest numbers included */
+
+/* common_flags of an event. */
+#define FLAG_IRQS_OFF        0x01
+#define FLAG_RESCHED_LAZY    0x02
+#define FLAG_RESCHED         0x04
+#define FLAG_HARDIRQ         0x08
+#define FLAG_SOFTIRQ         0x10
+#define FLAG_PREEMPT_RESCHED 0x20
+#define FLAG_NMI             0x40
+#define FLAG_BH_OFF          0x80
+
+static char *put_bytes(char *at, const char *bytes, size_t len)
+{
+	memcpy(at, bytes, len);
+	return at + len;
+}
+
+static char *put_fill(char *at, char fill, size_t used, size_t width)
+{
+	size_t more = used < width ? width - used : 0;
+
+	memset(at, fill, more);
+	return at + more;
+}
+
+/* Writes a number right-aligned; no printf, as this runs for every one of millions of lines. */
+static char *put_number(char *at, uint64_t value, char fill, size_t width)
+{
+	char digits[20];
+	size_t first = sizeof(digits);
+
+	do {
+		digits[--first] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	at = put_fill(at, fill, sizeof(digits) - first, width);
+	return put_bytes(at, digits + first, sizeof(digits) - first);
+}
+
+static char *put_task(char *at, const struct trace_record *record)
+{
+	size_t len = strnlen(record->comm, COMM_WIDTH);
+	char *pid;
+
+	at = put_fill(at, ' ', len, COMM_WIDTH);
+	at = put_bytes(at, record->comm, len);
+	*at++ = '-';
+	pid = at;
+	if (record->pid < 0)
+		*at++ = '-';
+	at = put_number(at, record->pid < 0 ? -(uint64_t)record->pid : (uint64_t)record->pid, ' ',
+			0);
+	return put_fill(at, ' ', (size_t)(at - pid), PID_WIDTH);
+}
+
+static unsigned int bit(unsigned int flags, unsigned int flag, unsigned int place)
+{
+	return flags & flag ? 1u << place : 0;
+}
+
+static char *put_context(char *at, const struct trace_record *record)
+{
+	static const char hex[] = ".123456789abcdef";
+	unsigned int f = record->flags;
+
+	*at++ = ".dbD"[bit(f, FLAG_IRQS_OFF, 0) | bit(f, FLAG_BH_OFF, 1)];
+	*at++ = ".nlbpNLB"[bit(f, FLAG_RESCHED, 0) | bit(f, FLAG_RESCHED_LAZY, 1) |
+			   bit(f, FLAG_PREEMPT_RESCHED, 2)];
+	*at++ = ".shHzzZZ"[bit(f, FLAG_SOFTIRQ, 0) | bit(f, FLAG_HARDIRQ, 1) | bit(f, FLAG_NMI, 2)];
+	*at++ = hex[record->preempt_count & 0xf];
+	*at++ = hex[record->preempt_count >> 4];
+	return at;
+}
+
+static char *put_time(char *at, uint64_t ts_ns)
+{
+	uint64_t us = ts_ns / 1000 + (ts_ns % 1000 >= 500);
+
+	at = put_number(at, us / 1000000, ' ', SECS_WIDTH);
+	*at++ = '.';
+	return put_number(at, us % 1000000, '0', USECS_DIGITS);
+}
+
+static size_t trimmed(const char *message, size_t len)
+{
+	while (len && message[len - 1] == '\n')
+		len--;
+	return len;
+}
+
+void trace_line_add(struct buf *line, const struct trace_record *record)
+{
+	size_t len;
+	char *start;
+	char *at;
+
+	if (record->lost) {
+		buf_printf(line, "[CPU %u lost %" PRIu64 " line%s]", record->cpu, record->lost,
+			   record->lost == 1 ? "" : "s");
+		return;
+	}
+	len = trimmed(record->message, record->len);
+	if (!buf_reserve(line, PREFIX_MAX + len))
+		return;
+	start = line->data + line->len;
+	at = put_task(start, record);
+	at = put_bytes(at, " [", 2);
+	at = put_number(at, record->cpu, '0', CPU_DIGITS);
+	at = put_bytes(at, "] ", 2);
+	at = put_context(at, record);
+	*at++ = ' ';
+	at = put_time(at, record->ts_ns);
+	at = put_bytes(at, EVENT_NAME, strlen(EVENT_NAME));
+	at = put_bytes(at, record->message, len);
+	*at = '\0';
+	line->len += (size_t)(at - start);
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What BPF programs print, as lines: from an instance of our own, or else from the shared pipe. */
+#include "trace/log.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "trace/instance.h"
+#include "trace/line.h"
+#include "trace/page.h"
+#include "trace/pipe.h"
+#include "trace/shared.h"
+#include "trace/tracefs.h"
+
+struct trace_log {
+	struct trace_pipe *pipe; /* NULL: the lines come from `shared` */
+	struct trace_instance instance;
+	struct trace_shared shared;
+};
+
+static int open_private(struct trace_log *log, int tracefs)
+{
+	int err = trace_instance_open(&log->instance, tracefs);
+
+	if (err)
+		return err;
+	err = trace_pipe_open(&log->pipe, &log->instance, tracefs);
+	if (err)
+		trace_instance_close(&log->instance);
+	return err;
+}
+
+static int open_in(struct trace_log *log)
+{
+	AUTO_BUF struct buf path = BUF_EMPTY;
+	auto_fd int tracefs = tracefs_open(&path);
+	int err;
+
+	if (tracefs < 0)
+		return tracefs;
+	err = trace_instance_possible(tracefs) ? open_private(log, tracefs)
+					       : trace_shared_open(&log->shared, tracefs);
+	return err ? fail_context(err, "%s", buf_str(&path)) : 0;
+}
+
+int trace_log_open(struct trace_log **opened)
+{
+	auto_free struct trace_log *log = calloc(1, sizeof(*log));
+	int err = log ? open_in(log) : fail(-ENOMEM, "follow the trace");
+
+	if (!err)
+		*opened = take_ptr(log);
+	return err;
+}
+
+void trace_log_close(struct trace_log *log)
+{
+	if (log->pipe) {
+		trace_pipe_close(log->pipe);
+		trace_instance_close(&log->instance);
+	} else {
+		trace_shared_close(&log->shared);
+	}
+	free(log);
+}
+
+int trace_log_wait(struct trace_log *log, struct pollfd *others, size_t n)
+{
+	if (log->pipe)
+		return trace_pipe_wait(log->pipe, others, n);
+	return trace_shared_wait(&log->shared, others, n);
+}
+
+int trace_log_next(struct trace_log *log, struct buf *line)
+{
+	struct trace_record record;
+	int err;
+
+	if (!log->pipe)
+		return trace_shared_next(&log->shared, line);
+	err = trace_pipe_next(log->pipe, &record);
+	if (err <= 0)
+		return err;
+	trace_line_add(line, &record);
+	return buf_err(line) ?: 1;
+}
+
+int trace_log_stop(struct trace_log *log)
+{
+	if (log->pipe)
+		return trace_pipe_stop(log->pipe);
+	trace_shared_stop(&log->shared);
+	return 0;
+}
