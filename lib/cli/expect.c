@@ -16,13 +16,18 @@ struct expected {
 	const char *typed;
 };
 
+static void compare(struct expected *expected, const char *word)
+{
+	if (!expected->near && expected->typed && text_near(expected->typed, word))
+		expected->near = word;
+}
+
 static void add(struct expected *expected, const char *word)
 {
 	if (expected->words.len)
 		buf_addstr(&expected->words, ", ");
 	buf_addstr(&expected->words, word);
-	if (!expected->near && expected->typed && text_near(expected->typed, word))
-		expected->near = word;
+	compare(expected, word);
 }
 
 static int report(struct expected *expected, const char *message)
@@ -43,13 +48,24 @@ static void command_words(const struct parsed *parsed, struct buf *text)
 		buf_printf(text, " %s", parsed->path[i]->name);
 }
 
+static int expect_option(const char *word)
+{
+	fail_plain(-EINVAL, "unknown option '%s'", word);
+	return fail_hint("'xh help' lists the options");
+}
+
 int expect_command(const struct parsed *parsed, const char *word)
 {
 	struct expected expected = { .typed = word };
 	struct buf message AUTO_BUF = BUF_EMPTY;
 
-	for (const struct command *const *sub = parsed->path[parsed->depth]->sub; *sub; sub++)
+	if (word && text_starts(word, "--"))
+		return expect_option(word);
+	for (const struct command *const *sub = parsed->path[parsed->depth]->sub; *sub; sub++) {
 		add(&expected, (*sub)->name);
+		if ((*sub)->alias)
+			compare(&expected, (*sub)->alias);
+	}
 	add(&expected, "help");
 	if (word)
 		buf_printf(&message, "'%s' is not known after '", word);
@@ -87,12 +103,23 @@ int expect_missing(const struct parsed *parsed, const struct arg *arg)
 	return fail_hint("usage: %s", buf_str(&usage));
 }
 
+static bool has_options(const struct arg *args)
+{
+	for (const struct arg *arg = args; arg && arg->type; arg++) {
+		if (arg->keyword && text_starts(arg->keyword, "--"))
+			return true;
+	}
+	return false;
+}
+
 int expect_nothing_like(const struct parsed *parsed, uint64_t given, const char *word)
 {
 	const struct arg *args = parsed->path[parsed->depth]->args;
 	struct expected expected = { .typed = word };
 	struct buf message AUTO_BUF = BUF_EMPTY;
 
+	if (text_starts(word, "--") && !has_options(args))
+		return expect_option(word);
 	for (const struct arg *arg = args; arg && arg->type; arg++) {
 		if (arg->keyword && !(given >> (arg - args) & 1))
 			add(&expected, arg->keyword);

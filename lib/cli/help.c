@@ -60,7 +60,10 @@ static void usage_tree(struct parsed *parsed, struct buf *text)
 
 static void row(struct buf *text, const char *left, const char *right)
 {
-	buf_printf(text, "  %-22s %s\n", left, right ?: "");
+	if (right)
+		buf_printf(text, "  %-22s %s\n", left, right);
+	else
+		buf_printf(text, "  %s\n", left);
 }
 
 static void help_arg(const struct arg *arg, struct buf *text)
@@ -87,6 +90,14 @@ static void help_spec(const struct arg *arg, struct buf *text)
 	}
 }
 
+/* Several operands may be of one type, or be chosen from one set. */
+static bool is_explained(const struct arg *args, const struct arg *arg)
+{
+	while (args < arg && (args->type != arg->type || args->among != arg->among))
+		args++;
+	return args < arg;
+}
+
 static void help_verb(const struct command *command, struct buf *text)
 {
 	if (!command->args || !command->args->type)
@@ -94,8 +105,10 @@ static void help_verb(const struct command *command, struct buf *text)
 	buf_addch(text, '\n');
 	for (const struct arg *arg = command->args; arg->type; arg++)
 		help_arg(arg, text);
-	for (const struct arg *arg = command->args; arg->type; arg++)
-		help_spec(arg, text);
+	for (const struct arg *arg = command->args; arg->type; arg++) {
+		if (!is_explained(command->args, arg))
+			help_spec(arg, text);
+	}
 }
 
 static void help_options(const struct option *options, struct buf *text)

@@ -173,6 +173,22 @@ static void descend(struct parsed *parsed, const struct command *command)
 	parsed->path[++parsed->depth] = command;
 }
 
+/* "xh help prog load" asks about the same as "xh prog load help". */
+static int find_topic(struct parsed *parsed, struct words *words)
+{
+	parsed->help = true;
+	words_next(words);
+	while (*words->at && parsed->path[parsed->depth]->sub) {
+		const char *word = words_next(words);
+		const struct command *sub = sub_command(parsed->path[parsed->depth], word);
+
+		if (!sub)
+			return expect_command(parsed, word);
+		descend(parsed, sub);
+	}
+	return 0;
+}
+
 /* Down the tree as far as words are commands; then the first verb where none is needed. */
 static int find(struct parsed *parsed, struct words *words)
 {
@@ -184,10 +200,8 @@ static int find(struct parsed *parsed, struct words *words)
 			descend(parsed, command->sub[0]);
 			continue;
 		}
-		if (word && cli_fits(word, "help") && !sub_command(command, word)) {
-			parsed->help = true;
-			return 0;
-		}
+		if (word && cli_fits(word, "help") && !sub_command(command, word))
+			return find_topic(parsed, words);
 		sub = word ? sub_command(command, word) : NULL;
 		if (!sub)
 			return expect_command(parsed, word);

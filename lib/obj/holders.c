@@ -8,20 +8,17 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 #include "base/text.h"
 
-AUTO_DEFINE(directory, DIR *, NULL, closedir)
-
-/* How an fd of each kind looks from outside. */
-static const struct {
-	const char *inode, *id_key;
-} kinds[OBJ_KINDS] = {
-	[OBJ_PROG] = { "anon_inode:bpf-prog", "\nprog_id:\t" },
-	[OBJ_MAP] = { "anon_inode:bpf-map", "\nmap_id:\t" },
-	[OBJ_LINK] = { "anon_inode:bpf_link", "\nlink_id:\t" },
-	[OBJ_BTF] = { "anon_inode:btf", "\nbtf_id:\t" },
+/* Where the fdinfo of each kind has the id. */
+static const char *const id_keys[OBJ_KINDS] = {
+	[OBJ_PROG] = "\nprog_id:\t",
+	[OBJ_MAP] = "\nmap_id:\t",
+	[OBJ_LINK] = "\nlink_id:\t",
+	[OBJ_BTF] = "\nbtf_id:\t",
 };
 
 /* One process while it is looked through. */
@@ -62,10 +59,10 @@ static int add_holder(struct holders *holders, struct process *process, int kind
 	snprintf(path, sizeof(path), "fdinfo/%.10s", fd);
 	if (read_small(process->dir, path, text, sizeof(text)) <= 0)
 		return 0;
-	line = strstr(text, kinds[kind].id_key);
+	line = strstr(text, id_keys[kind]);
 	if (!line)
 		return 0;
-	holder.key.id = (uint32_t)strtoul(line + strlen(kinds[kind].id_key), NULL, 10);
+	holder.key.id = (uint32_t)strtoul(line + strlen(id_keys[kind]), NULL, 10);
 	if (!process->comm[0])
 		read_comm(process);
 	memcpy(holder.comm, process->comm, sizeof(holder.comm));
@@ -75,35 +72,56 @@ static int add_holder(struct holders *holders, struct process *process, int kind
 static int kind_of(const char *target)
 {
 	/* Sockets, pipes and files are most of what there is. */
-	if (!text_starts(target, "anon_inode:b"))
-		return -1;
-	for (int kind = 0; kind < OBJ_KINDS; kind++) {
-		if (!strcmp(target, kinds[kind].inode))
-			return kind;
-	}
-	return -1;
+	return text_starts(target, "anon_inode:b") ? obj_kind_of_inode(target) : -1;
 }
 
+/* Goes through the names of a directory, as readdir() does; without its allocations and fstat(). */
+struct names {
+	int dir;
+	ssize_t len;
+	ssize_t at;
+	_Alignas(struct dirent64) char bytes[32 * 1024];
+};
+
+static const char *next_name(struct names *names)
+{
+	const struct dirent64 *entry;
+
+	if (names->at >= names->len) {
+		names->len = getdents64(names->dir, names->bytes, sizeof(names->bytes));
+		names->at = 0;
+		if (names->len <= 0)
+			return NULL;
+	}
+	entry = (const void *)(names->bytes + names->at);
+	names->at += entry->d_reclen;
+	return entry->d_name;
+}
+
+/* A process that shows none of its fds shows no other either. */
 static int read_process(struct holders *holders, struct process *process)
 {
-	int fds = openat(process->dir, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	AUTO(directory) DIR *directory = fds < 0 ? NULL : fdopendir(fds);
-	const struct dirent *entry;
+	auto_fd int fds = openat(process->dir, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct names names = { .dir = fds };
+	const char *name;
 	int err = 0;
 
-	if (!directory && fds >= 0)
-		close(fds);
-	while (!err && directory && (entry = readdir(directory))) {
+	while (!err && fds >= 0 && (name = next_name(&names))) {
 		char target[32];
-		ssize_t len = readlinkat(fds, entry->d_name, target, sizeof(target) - 1);
+		ssize_t len;
 		int kind;
 
+		if (name[0] == '.')
+			continue;
+		len = readlinkat(fds, name, target, sizeof(target) - 1);
+		if (len < 0 && errno == EACCES)
+			break;
 		if (len <= 0)
 			continue;
 		target[len] = '\0';
 		kind = kind_of(target);
 		if (kind >= 0)
-			err = add_holder(holders, process, kind, entry->d_name);
+			err = add_holder(holders, process, kind, name);
 	}
 	return err;
 }
@@ -130,29 +148,54 @@ static void drop_repeats(struct holders *holders)
 	holders->n = kept;
 }
 
+/* Since Linux 6.2 the size of /proc/PID/fd is how many there are; before, it is 0 for all. */
+static bool fds_are_counted(int proc)
+{
+	struct stat st;
+
+	return !fstatat(proc, "self/fd", &st, 0) && st.st_size > 0;
+}
+
+/* Kernel threads, half of what there is, and others that have no fd. */
+static bool has_no_fds(int proc, const char *pid)
+{
+	struct stat st;
+	char path[32];
+
+	snprintf(path, sizeof(path), "%.20s/fd", pid);
+	return !fstatat(proc, path, &st, 0) && st.st_size == 0;
+}
+
+static int visit(struct holders *holders, int proc, const char *pid)
+{
+	struct process process = { .pid = (pid_t)strtol(pid, NULL, 10) };
+	auto_fd int dir = openat(proc, pid, O_PATH | O_CLOEXEC);
+
+	if (dir < 0)
+		return 0;
+	process.dir = dir;
+	return read_process(holders, &process);
+}
+
 int holders_read(struct holders *holders)
 {
-	AUTO(directory) DIR *proc = opendir("/proc");
-	const struct dirent *entry;
+	auto_fd int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	auto_free struct names *names = calloc(1, sizeof(*names));
+	bool counted = fds_are_counted(proc);
+	const char *pid;
+	int err = 0;
 
-	if (!proc)
-		return fail(-errno, "look through /proc");
-	while ((entry = readdir(proc))) {
-		struct process process = { .pid = (pid_t)strtol(entry->d_name, NULL, 10) };
-		int err;
-
-		if (!isdigit((unsigned char)entry->d_name[0]) || process.pid == getpid())
+	if (proc < 0 || !names)
+		return fail(proc < 0 ? -errno : -ENOMEM, "look through /proc");
+	names->dir = proc;
+	while (!err && (pid = next_name(names))) {
+		if (!isdigit((unsigned char)pid[0]) || strtol(pid, NULL, 10) == getpid())
 			continue;
-		auto_fd int dir = openat(dirfd(proc), entry->d_name, O_PATH | O_CLOEXEC);
-		if (dir < 0)
-			continue;
-		process.dir = dir;
-		err = read_process(holders, &process);
-		if (err)
-			return fail(err, "list who holds BPF objects");
+		if (!counted || !has_no_fds(proc, pid))
+			err = visit(holders, proc, pid);
 	}
 	drop_repeats(holders);
-	return 0;
+	return err ? fail(err, "list who holds BPF objects") : 0;
 }
 
 void holders_free(struct holders *holders)
