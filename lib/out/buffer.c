@@ -31,19 +31,6 @@ int buffer_flush(struct buffer *buffer)
 	return buffer->err;
 }
 
-char *buffer_room(struct buffer *buffer, size_t size)
-{
-	if (BUFFER_SIZE - buffer->len < size)
-		buffer_flush(buffer);
-	return buffer->data + buffer->len;
-}
-
-void buffer_put(struct buffer *buffer, char byte)
-{
-	*buffer_room(buffer, 1) = byte;
-	buffer->len++;
-}
-
 void buffer_add(struct buffer *buffer, const char *bytes, size_t len)
 {
 	while (len) {
@@ -56,16 +43,55 @@ void buffer_add(struct buffer *buffer, const char *bytes, size_t len)
 	}
 }
 
+/* The digits of 0 to 99, so that a division yields two of them. */
+static const char pairs[] = "0001020304050607080910111213141516171819"
+			    "2021222324252627282930313233343536373839"
+			    "4041424344454647484950515253545556575859"
+			    "6061626364656667686970717273747576777879"
+			    "8081828384858687888990919293949596979899";
+
+static unsigned int digit_count(uint64_t value)
+{
+	static const uint64_t powers[] = {
+		0,
+		10ULL,
+		100ULL,
+		1000ULL,
+		10000ULL,
+		100000ULL,
+		1000000ULL,
+		10000000ULL,
+		100000000ULL,
+		1000000000ULL,
+		10000000000ULL,
+		100000000000ULL,
+		1000000000000ULL,
+		10000000000000ULL,
+		100000000000000ULL,
+		1000000000000000ULL,
+		10000000000000000ULL,
+		100000000000000000ULL,
+		1000000000000000000ULL,
+		10000000000000000000ULL,
+	};
+	unsigned int bits = 64 - (unsigned int)__builtin_clzll(value | 1);
+	unsigned int digits = bits * 1233 >> 12; /* by the logarithm of 2, and at most 1 too few */
+
+	return digits + (value >= powers[digits]);
+}
+
 void buffer_decimal(struct buffer *buffer, uint64_t value)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
+	char *to = buffer_room(buffer, 20);
+	unsigned int digits = digit_count(value);
 
-	do {
-		digits[--at] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	buffer_add(buffer, digits + at, sizeof(digits) - at);
+	buffer->len += digits;
+	for (to += digits; value >= 100; value /= 100)
+		memcpy(to -= 2, pairs + 2 * (value % 100), 2);
+	if (value >= 10)
+		memcpy(to - 2, pairs + 2 * value, 2);
+	else
+		to[-1] = (char)('0' + value);
 }
 
 void buffer_hex(struct buffer *buffer, uint64_t value)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BUFFER_SIZE ((size_t)256 * 1024)
 
@@ -20,12 +21,29 @@ struct buffer {
 	char *data;
 };
 
-/* A pointer to at least `size` writable bytes; the caller then adds what it wrote to len. */
-char *buffer_room(struct buffer *buffer, size_t size);
-void buffer_put(struct buffer *buffer, char byte);
+int buffer_flush(struct buffer *buffer);
+
+/* A pointer to at least `size` writable bytes; buffer_used() then takes those before `end`. */
+static inline char *buffer_room(struct buffer *buffer, size_t size)
+{
+	if (BUFFER_SIZE - buffer->len < size)
+		buffer_flush(buffer);
+	return buffer->data + buffer->len;
+}
+
+static inline void buffer_used(struct buffer *buffer, const char *end)
+{
+	buffer->len = (size_t)(end - buffer->data);
+}
+
+static inline void buffer_put(struct buffer *buffer, char byte)
+{
+	*buffer_room(buffer, 1) = byte;
+	buffer->len++;
+}
+
 void buffer_add(struct buffer *buffer, const char *bytes, size_t len);
 void buffer_decimal(struct buffer *buffer, uint64_t value);
 void buffer_hex(struct buffer *buffer, uint64_t value);
-int buffer_flush(struct buffer *buffer);
 
 #endif

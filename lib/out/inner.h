@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What the two halves of lib/out share: the levels (out.c) and the kinds of value (value.c). */
+/* What the files of lib/out share: the levels, and the frame around a value. */
 #ifndef XH_OUT_INNER_H
 #define XH_OUT_INNER_H
 
@@ -12,6 +12,7 @@ enum level_kind {
 	LEVEL_ARRAY,
 	LEVEL_LIST,  /* of text */
 	LEVEL_TYPED, /* a part of text that is JSON */
+	LEVEL_MUTE,  /* a part of JSON that text does not show */
 };
 
 struct level {
@@ -28,6 +29,7 @@ struct out {
 	bool json;   /* what comes now is rendered as JSON */
 	bool pretty; /* and that indented */
 	bool started;
+	bool committed;   /* a value was emitted, or something written */
 	bool on_line;     /* text: something stands on the line */
 	bool after_colon; /* text: and it ends in ':' */
 	unsigned int indent;
@@ -49,9 +51,5 @@ void inner_string(struct out *out, const char *bytes, size_t len);
 
 /* The bracket that ends an array of scalars, on its own line where JSON is indented. */
 void inner_close_array(struct out *out, bool any);
-
-/* The halves of a text field: up to its '%' (returns what follows that), and the rest. */
-const char *inner_text_begin(struct out *out, const char *text);
-void inner_text_end(struct out *out, const char *rest);
 
 #endif

@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/text.h"
 #include "out/inner.h"
+#include "out/json.h"
+#include "out/line.h"
 
 struct out *out_new(int fd, enum out_form form)
 {
@@ -44,12 +45,25 @@ int out_err(const struct out *out)
 
 int out_flush(struct out *out)
 {
+	out->committed = true;
 	return buffer_flush(&out->buffer);
 }
 
 bool out_started(const struct out *out)
 {
 	return out->started;
+}
+
+bool out_restart(struct out *out)
+{
+	if (out->form == OUT_TEXT || out->committed)
+		return false;
+	out->buffer.len = 0;
+	out->depth = 0;
+	out->level = out->levels;
+	out->levels[0].any = false;
+	out->started = false;
+	return true;
 }
 
 int out_finish(struct out *out)
@@ -63,114 +77,6 @@ int out_finish(struct out *out)
 	return buffer_flush(&out->buffer);
 }
 
-static void json_newline(struct out *out)
-{
-	unsigned int spaces = out->level->json_depth * 4;
-
-	buffer_put(&out->buffer, '\n');
-	memset(buffer_room(&out->buffer, spaces), ' ', spaces);
-	out->buffer.len += spaces;
-}
-
-/* Escapes one character that is unfit to be shown (none is above U+FFFF); how long it was. */
-static size_t json_escape(struct buffer *buffer, const char *bytes, size_t len)
-{
-	uint32_t code;
-	size_t used = text_decode(bytes, len, &code);
-
-	/* JSON has no way to say "byte": a bad one becomes the character of its number. */
-	if (!used)
-		code = (unsigned char)*bytes;
-	if (code == '\n' || code == '\t') {
-		buffer_add(buffer, code == '\n' ? "\\n" : "\\t", 2);
-		return used;
-	}
-	buffer_add(buffer, "\\u", 2);
-	for (int shift = 12; shift >= 0; shift -= 4)
-		buffer_put(buffer, "0123456789abcdef"[code >> shift & 15]);
-	return used ?: 1;
-}
-
-/* Appends a quoted string; escapes whatever JSON or a terminal could take for more than text. */
-static void json_string(struct out *out, const char *bytes, size_t len)
-{
-	struct buffer *buffer = &out->buffer;
-
-	buffer_put(buffer, '"');
-	for (size_t at = 0; at < len;) {
-		size_t used = text_printable(bytes + at, len - at);
-
-		if (bytes[at] == '"' || bytes[at] == '\\')
-			buffer_put(buffer, '\\');
-		if (used)
-			buffer_add(buffer, bytes + at, used);
-		at += used ?: json_escape(buffer, bytes + at, len - at);
-	}
-	buffer_put(buffer, '"');
-}
-
-/* The comma, line break and key before a JSON value; false when the value has no place there. */
-static bool json_before(struct out *out, const char *key)
-{
-	struct level *level = out->level;
-
-	if (level->kind == LEVEL_OBJECT && !key)
-		return false;
-	assert(level != out->levels || !level->any || out->form == OUT_TEXT);
-	if (level->any && level != out->levels)
-		buffer_put(&out->buffer, ',');
-	level->any = true;
-	if (level->kind != LEVEL_OBJECT)
-		return true;
-	if (out->pretty)
-		json_newline(out);
-	json_string(out, key, strlen(key));
-	buffer_put(&out->buffer, ':');
-	if (out->pretty)
-		buffer_put(&out->buffer, ' ');
-	return true;
-}
-
-/* The tabs at the start of a line, the comma in a list, or the gap after another field. */
-static void text_separate(struct out *out)
-{
-	struct buffer *buffer = &out->buffer;
-
-	if (out->level->kind == LEVEL_LIST) {
-		if (out->level->any)
-			buffer_put(buffer, ',');
-		out->level->any = true;
-	} else if (!out->on_line) {
-		for (unsigned int i = 0; i < out->indent; i++)
-			buffer_put(buffer, '\t');
-	} else if (out->after_colon) {
-		buffer_put(buffer, ' ');
-	} else {
-		buffer_add(buffer, out->gap, strlen(out->gap));
-	}
-	out->on_line = true;
-	out->after_colon = false;
-}
-
-const char *inner_text_begin(struct out *out, const char *text)
-{
-	const char *value = strchrnul(text, '%');
-
-	text_separate(out);
-	buffer_add(&out->buffer, text, (size_t)(value - text));
-	out->after_colon = !*value && value > text && value[-1] == ':';
-	return *value ? value + 1 : value;
-}
-
-void inner_text_end(struct out *out, const char *rest)
-{
-	size_t len = strlen(rest);
-
-	buffer_add(&out->buffer, rest, len);
-	if (len)
-		out->after_colon = rest[len - 1] == ':';
-}
-
 bool inner_begin(struct out *out, const char *key, const char **text)
 {
 	if (!*text && out->form == OUT_TEXT)
@@ -180,39 +86,24 @@ bool inner_begin(struct out *out, const char *key, const char **text)
 		if (!json_before(out, key))
 			return false;
 	} else {
-		*text = inner_text_begin(out, *text);
+		*text = line_begin(out, *text);
 	}
-	out->started = true;
+	out->started = out->committed = true;
 	return true;
 }
 
 void inner_end(struct out *out, const char *text)
 {
 	if (text)
-		inner_text_end(out, text);
+		line_end(out, text);
 }
 
 void inner_string(struct out *out, const char *bytes, size_t len)
 {
-	if (out->json) {
+	if (out->json)
 		json_string(out, bytes, len);
-		return;
-	}
-	for (size_t at = 0; at < len;) {
-		size_t used = text_printable(bytes + at, len - at);
-		unsigned char byte = (unsigned char)bytes[at];
-
-		if (used || byte == '\t') {
-			used += !used;
-			buffer_add(&out->buffer, bytes + at, used);
-			at += used;
-			continue;
-		}
-		buffer_add(&out->buffer, "\\x", 2);
-		buffer_put(&out->buffer, "0123456789abcdef"[byte >> 4]);
-		buffer_put(&out->buffer, "0123456789abcdef"[byte & 15]);
-		at++;
-	}
+	else
+		line_string(out, bytes, len);
 }
 
 void inner_close_array(struct out *out, bool any)
@@ -267,7 +158,7 @@ void out_list(struct out *out, const char *key, const char *text)
 		push(out, LEVEL_NONE);
 		return;
 	}
-	inner_text_end(out, inner_text_begin(out, text));
+	line_end(out, line_begin(out, text));
 	out->started = true;
 	push(out, LEVEL_LIST);
 }
@@ -282,12 +173,27 @@ void out_typed(struct out *out)
 	out->json = true;
 }
 
+void out_typed_line(struct out *out)
+{
+	out_typed(out);
+	if (out->form == OUT_TEXT)
+		out->pretty = false;
+}
+
 void out_wrap(struct out *out, const char *key)
 {
 	if (out->form == OUT_TEXT)
 		push(out, LEVEL_NONE);
 	else
 		open_json(out, key, LEVEL_OBJECT);
+}
+
+void out_json_only(struct out *out)
+{
+	bool text = out->form == OUT_TEXT;
+
+	push(out, text ? LEVEL_MUTE : LEVEL_NONE);
+	out->json = out->json || text;
 }
 
 void out_end(struct out *out)
@@ -303,9 +209,11 @@ void out_end(struct out *out)
 		if (any && out->pretty)
 			json_newline(out);
 		buffer_put(&out->buffer, level->kind == LEVEL_OBJECT ? '}' : ']');
-	} else if (level->kind == LEVEL_TYPED && any) {
-		buffer_put(&out->buffer, '\n');
-		out->on_line = false;
+	} else if (level->kind == LEVEL_TYPED) {
+		out->pretty = true;
+		out->on_line = out->on_line && !any;
+		if (any)
+			buffer_put(&out->buffer, '\n');
 	}
 }
 

@@ -38,18 +38,28 @@ int out_finish(struct out *out);
 bool out_started(const struct out *out);
 
 /*
+ * Forgets JSON of which only objects and arrays were begun (and ended), so that another document
+ * can be emitted instead; false, and nothing is forgotten, when there is more, or in text.
+ */
+bool out_restart(struct out *out);
+
+/*
  * Levels. Each is closed by out_end(), innermost first; out_finish() closes those still open.
  *
  * out_object, out_array: JSON punctuation, nothing in text.
  * out_list: an array in JSON; in text its fields stand after `text`, separated by commas.
  * out_typed: in text, what is inside is JSON, indented; in JSON it is nothing.
+ * out_typed_line: the same on one line, and not inside out_typed().
  * out_wrap: an object in JSON; nothing in text, nor inside a typed part of text.
+ * out_json_only: nothing itself, and text shows nothing of what is inside.
  */
 void out_object(struct out *out, const char *key);
 void out_array(struct out *out, const char *key);
 void out_list(struct out *out, const char *key, const char *text);
 void out_typed(struct out *out);
+void out_typed_line(struct out *out);
 void out_wrap(struct out *out, const char *key);
+void out_json_only(struct out *out);
 void out_end(struct out *out);
 
 /*

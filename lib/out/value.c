@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "out/inner.h"
+#include "out/line.h"
 
 void out_strn(struct out *out, const char *key, const char *text, const char *value, size_t len)
 {
@@ -97,7 +98,7 @@ void out_flag(struct out *out, const char *key, const char *text, bool value)
 	if (out->json) {
 		out_bool(out, key, text, value);
 	} else if (value && text) {
-		inner_text_end(out, inner_text_begin(out, text));
+		line_end(out, line_begin(out, text));
 		out->started = true;
 	}
 }
@@ -122,20 +123,20 @@ void out_time(struct out *out, const char *key, const char *text, uint64_t secon
 	HEX(H, '0'), HEX(H, '1'), HEX(H, '2'), HEX(H, '3'), HEX(H, '4'), HEX(H, '5'), HEX(H, '6'), \
 		HEX(H, '7'), HEX(H, '8'), HEX(H, '9'), HEX(H, 'a'), HEX(H, 'b'), HEX(H, 'c'),      \
 		HEX(H, 'd'), HEX(H, 'e'), HEX(H, 'f')
-#define HEX_ROWS                                                                                   \
-	HEX_ROW('0'), HEX_ROW('1'), HEX_ROW('2'), HEX_ROW('3'), HEX_ROW('4'), HEX_ROW('5'),        \
-		HEX_ROW('6'), HEX_ROW('7'), HEX_ROW('8'), HEX_ROW('9'), HEX_ROW('a'),              \
+#define HEX_ROWS                                                                            \
+	HEX_ROW('0'), HEX_ROW('1'), HEX_ROW('2'), HEX_ROW('3'), HEX_ROW('4'), HEX_ROW('5'), \
+		HEX_ROW('6'), HEX_ROW('7'), HEX_ROW('8'), HEX_ROW('9'), HEX_ROW('a'),       \
 		HEX_ROW('b'), HEX_ROW('c'), HEX_ROW('d'), HEX_ROW('e'), HEX_ROW('f')
 
-#define HEX(H, L)                                                                                  \
-	{                                                                                          \
-		'"', '0', 'x', H, L, '"', ',', ' '                                                 \
+#define HEX(H, L)                                  \
+	{                                          \
+		'"', '0', 'x', H, L, '"', ',', ' ' \
 	}
 static const char json_bytes[256][8] = { HEX_ROWS };
 #undef HEX
-#define HEX(H, L)                                                                                  \
-	{                                                                                          \
-		H, L, ' ', ' '                                                                     \
+#define HEX(H, L)              \
+	{                      \
+		H, L, ' ', ' ' \
 	}
 static const char text_bytes[256][4] = { HEX_ROWS };
 #undef HEX

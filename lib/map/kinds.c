@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What the types of map differ in when their elements are read. */
+#include "map/kinds.h"
+
+#include <stddef.h>
+
+#include "bpf/uapi.h"
+
+static const struct kinds kinds[] = {
+	[BPF_MAP_TYPE_PERCPU_HASH] = { .per_cpu = true },
+	[BPF_MAP_TYPE_PERCPU_ARRAY] = { .per_cpu = true },
+	[BPF_MAP_TYPE_LRU_PERCPU_HASH] = { .per_cpu = true },
+	[BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE] = { .per_cpu = true },
+	[BPF_MAP_TYPE_LPM_TRIE] = { .by_key = true },
+	[BPF_MAP_TYPE_ARRAY_OF_MAPS] = { .of_maps = true, .by_key = true },
+	[BPF_MAP_TYPE_HASH_OF_MAPS] = { .of_maps = true },
+	[BPF_MAP_TYPE_DEVMAP] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_CPUMAP] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_XSKMAP] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_SOCKMAP] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_REUSEPORT_SOCKARRAY] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_PERF_EVENT_ARRAY] = {
+		.none = "its slots hold perf events, which cannot be read back",
+		.instead = "what programs write to them reaches whoever opened the events",
+	},
+	[BPF_MAP_TYPE_CGROUP_ARRAY] = {
+		.none = "its slots hold cgroups, which cannot be read back",
+		.instead = "the process that filled it knows them",
+	},
+	[BPF_MAP_TYPE_QUEUE] = {
+		.none = "its values have no keys",
+		.instead = "they can be looked at or taken one by one, in their order",
+	},
+	[BPF_MAP_TYPE_STACK] = {
+		.none = "its values have no keys",
+		.instead = "they can be looked at or taken one by one, the last one first",
+	},
+	[BPF_MAP_TYPE_BLOOM_FILTER] = {
+		.none = "it only knows whether a value may be in it",
+		.instead = "ask it for one value at a time",
+	},
+	[BPF_MAP_TYPE_RINGBUF] = {
+		.none = "it is a stream of records",
+		.instead = "a consumer (libbpf's ring_buffer) takes them out as they come",
+	},
+	[BPF_MAP_TYPE_USER_RINGBUF] = {
+		.none = "it is a stream of records from user space to programs",
+		.instead = "programs take them out with bpf_user_ringbuf_drain()",
+	},
+	[BPF_MAP_TYPE_SK_STORAGE] = {
+		.none = "its values belong to sockets, which are their keys",
+		.instead = "look one up by the fd of its socket",
+	},
+	[BPF_MAP_TYPE_INODE_STORAGE] = {
+		.none = "its values belong to files, which are their keys",
+		.instead = "look one up by an fd of its file",
+	},
+	[BPF_MAP_TYPE_TASK_STORAGE] = {
+		.none = "its values belong to tasks, which are their keys",
+		.instead = "look one up by the pidfd of its task",
+	},
+	[UAPI_MAP_TYPE_CGRP_STORAGE] = {
+		.none = "its values belong to cgroups, which are their keys",
+		.instead = "look one up by the fd of its cgroup",
+	},
+	[UAPI_MAP_TYPE_ARENA] = {
+		.none = "it is memory that programs and user space share",
+		.instead = "map it into memory to read it",
+	},
+};
+
+const struct kinds *kinds_of(uint32_t type)
+{
+	static const struct kinds plain = { 0 };
+
+	return type < sizeof(kinds) / sizeof(kinds[0]) ? &kinds[type] : &plain;
+}

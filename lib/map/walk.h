@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The keys of a map by BPF_MAP_GET_NEXT_KEY, each once, whatever is deleted meanwhile. */
+#ifndef XH_MAP_WALK_H
+#define XH_MAP_WALK_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+/*
+ * Asked for what follows a key that is gone, the kernel begins anew: so every key met is kept, to
+ * go on from one before it, and to know which were met.
+ */
+struct walk {
+	int fd;
+	uint32_t key_size; /* bytes */
+	uint32_t max;      /* keys, then the walk ends */
+	int (*next_key)(int fd, const void *key,
+			void *next); /* sys_map_next_key(), but for tests */
+
+	struct buf keys; /* met so far, one after another */
+	uint32_t count;
+	struct VEC(uint32_t) trail; /* indices of keys to go on from, the last one first */
+	uint32_t *slots;            /* a hash table of indices plus one; 0 is free */
+	uint32_t slot_count;        /* a power of two */
+};
+
+/*
+ * Writes the next key to `key`: 1, or 0 after the last, or a negative errno, no failure recorded.
+ * A walk begins as zeroed memory with the first four members set.
+ */
+int walk_next(struct walk *walk, void *key);
+void walk_free(struct walk *walk);
+
+#endif

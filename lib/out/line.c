@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Fields on a line of text: what sets them apart, their templates, what may be shown. */
+#include "out/line.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "out/inner.h"
+
+/* The tabs at the start of a line, the comma in a list, or the gap after another field. */
+static void text_separate(struct out *out)
+{
+	struct buffer *buffer = &out->buffer;
+
+	if (out->level->kind == LEVEL_LIST) {
+		if (out->level->any)
+			buffer_put(buffer, ',');
+		out->level->any = true;
+	} else if (!out->on_line) {
+		for (unsigned int i = 0; i < out->indent; i++)
+			buffer_put(buffer, '\t');
+	} else if (out->after_colon) {
+		buffer_put(buffer, ' ');
+	} else {
+		for (const char *gap = out->gap; *gap; gap++)
+			buffer_put(buffer, *gap);
+	}
+	out->on_line = true;
+	out->after_colon = false;
+}
+
+const char *line_begin(struct out *out, const char *text)
+{
+	const char *start = text;
+	char *to, *end;
+
+	text_separate(out);
+	do {
+		to = buffer_room(&out->buffer, BUFFER_ROOM_MAX);
+		end = to + BUFFER_ROOM_MAX;
+		while (*text && *text != '%' && to < end)
+			*to++ = *text++;
+		buffer_used(&out->buffer, to);
+	} while (to == end);
+	if (*text)
+		return text + 1;
+	out->after_colon = text > start && text[-1] == ':';
+	return text;
+}
+
+void line_end(struct out *out, const char *rest)
+{
+	size_t len;
+
+	if (!*rest)
+		return;
+	len = strlen(rest);
+	buffer_add(&out->buffer, rest, len);
+	out->after_colon = rest[len - 1] == ':';
+}
+
+/* How many of the bytes are plain ASCII, as nearly all of nearly every string are. */
+static size_t plain_len(const char *bytes, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && bytes[at] >= ' ' && bytes[at] <= '~')
+		at++;
+	return at;
+}
+
+static void put_escaped(struct buffer *buffer, unsigned char byte)
+{
+	buffer_add(buffer, "\\x", 2);
+	buffer_put(buffer, "0123456789abcdef"[byte >> 4]);
+	buffer_put(buffer, "0123456789abcdef"[byte & 15]);
+}
+
+void line_string(struct out *out, const char *bytes, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t used = plain_len(bytes + at, len - at) ?:
+			      text_printable(bytes + at, len - at) ?:
+			      bytes[at] == '\t';
+
+		if (used)
+			buffer_add(&out->buffer, bytes + at, used);
+		else
+			put_escaped(&out->buffer, (unsigned char)bytes[at]);
+		at += used ?: 1;
+	}
+}
