@@ -48,13 +48,13 @@ static int parse_path(struct obj_ref *ref, const char *word)
 static const struct handle {
 	const char *keyword, *value;
 	enum obj_by by;
-	bool progs_only;
+	unsigned int kinds; /* the kinds of object that have it, a bit each */
 	int (*parse)(struct obj_ref *ref, const char *word);
 } handles[] = {
-	{ "id", "ID", OBJ_BY_ID, false, parse_id },
-	{ "tag", "TAG", OBJ_BY_TAG, true, parse_tag },
-	{ "name", "NAME", OBJ_BY_NAME, false, parse_name },
-	{ "pinned", "PATH", OBJ_BY_PATH, false, parse_path },
+	{ "id", "ID", OBJ_BY_ID, ~0U, parse_id },
+	{ "tag", "TAG", OBJ_BY_TAG, 1U << OBJ_PROG, parse_tag },
+	{ "name", "NAME", OBJ_BY_NAME, ~(1U << OBJ_LINK), parse_name },
+	{ "pinned", "PATH", OBJ_BY_PATH, ~0U, parse_path },
 };
 
 #define HANDLE_COUNT (sizeof(handles) / sizeof(handles[0]))
@@ -62,7 +62,7 @@ static const struct handle {
 static const struct handle *find_handle(enum obj_kind kind, const char *word)
 {
 	for (size_t i = 0; i < HANDLE_COUNT; i++) {
-		if (cli_fits(word, handles[i].keyword) && (kind == OBJ_PROG || !handles[i].progs_only))
+		if (cli_fits(word, handles[i].keyword) && handles[i].kinds >> kind & 1)
 			return &handles[i];
 	}
 	return NULL;
@@ -96,6 +96,11 @@ static int parse_map(const struct arg *arg, struct words *words, void *slot)
 	return parse_ref(arg, OBJ_MAP, words, slot);
 }
 
+static int parse_link(const struct arg *arg, struct words *words, void *slot)
+{
+	return parse_ref(arg, OBJ_LINK, words, slot);
+}
+
 static int parse_dev(const struct arg *arg, struct words *words, void *slot)
 {
 	int err = cli_word.parse(arg, words, slot);
@@ -123,6 +128,12 @@ const struct arg_type arg_map = {
 	.spec = "{ id ID | pinned PATH | name NAME }",
 	.help = "A map",
 	.parse = parse_map,
+};
+const struct arg_type arg_link = {
+	.name = "LINK",
+	.spec = "{ id ID | pinned PATH }",
+	.help = "A link, which attaches a program",
+	.parse = parse_link,
 };
 const struct arg_type arg_dev = {
 	.name = "DEV",

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "commands.h"
+#include "nl/netns.h"
 #include "xh.h"
 
 AUTO_DEFINE(out, struct out *, NULL, out_free)
@@ -81,6 +82,14 @@ static int print_help(struct xh *xh, const struct parsed *parsed)
 	return buf_err(&text);
 }
 
+/* The mount namespace stays, so that paths of pins mean what they mean to the caller. */
+static int enter_netns(const char *name)
+{
+	auto_fd int netns = nl_netns_open(name);
+
+	return netns < 0 ? netns : nl_netns_enter(netns, name);
+}
+
 static int run(struct xh *xh, char **words)
 {
 	auto_free void *values = NULL;
@@ -99,7 +108,8 @@ static int run(struct xh *xh, char **words)
 		return err;
 	if (parsed.help)
 		return print_help(xh, &parsed);
-	return parsed.path[parsed.depth]->run(xh, values);
+	err = xh->flags.netns ? enter_netns(xh->flags.netns) : 0;
+	return err ?: parsed.path[parsed.depth]->run(xh, values);
 }
 
 static enum out_form form_of(const struct flags *flags)

@@ -1,122 +1,153 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* `xh net list`: which programs the network devices have. */
+/* `xh net list`: which programs the network has, device by device and hook by hook. */
+#include "net/list.h"
+
 #include <errno.h>
 
 #include "args.h"
 #include "base/err.h"
 #include "commands.h"
-#include "net/prog.h"
-#include "net/xdp.h"
-#include "nl/nl.h"
-#include "xh.h"
+#include "nl/netns.h"
 
 struct list_options {
 	const char *dev;
+	bool all_netns;
 };
 
-static void show_prog(struct out *out, const char *mode, uint32_t id)
-{
-	char name[PROGNAME_MAX];
-
-	net_prog_name(id, name);
-	out_str(out, "mode", " %", mode);
-	out_uint(out, "id", " id %", id);
-	out_uint(out, "prog_id", NULL, id);
-	if (name[0])
-		out_str(out, "name", " name %", name);
-}
-
-/* Several modes at once are what only JSON tells apart from one: by an array of them. */
-static void show_xdp(struct out *out, const struct nl_xdp *xdp)
-{
-	bool multi = nl_xdp_count(xdp) > 1;
-
-	out_object(out, NULL);
-	out_str(out, "devname", "%", xdp->dev.name);
-	out_uint(out, "ifindex", "(%)", xdp->dev.ifindex);
-	if (multi)
-		out_array(out, "multi_attachments");
-	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
-		if (!xdp->prog_id[mode])
-			continue;
-		if (multi)
-			out_object(out, NULL);
-		show_prog(out, net_xdp_modes[mode].name, xdp->prog_id[mode]);
-		if (multi)
-			out_end(out);
-	}
-	if (multi)
-		out_end(out);
-	out_end(out);
-	out_line(out);
-}
-
-static int read_xdp(const char *dev, struct nl_xdp_list *list)
-{
-	struct nl nl AUTO_NL = NL_NONE;
-	struct nl_xdp one;
-	int err = nl_open(&nl);
-
-	if (err)
-		return err;
-	if (!dev)
-		return nl_xdp_list(&nl, list);
-	err = nl_xdp_find(&nl, dev, &one);
-	if (err || !nl_xdp_count(&one))
-		return err;
-	return vec_push(list, one) ? fail(-ENOMEM, "list the attachments of %s", dev) : 0;
-}
-
-static void section_begin(struct out *out, const char *key)
+void list_section(struct out *out, const char *key)
 {
 	out_str(out, NULL, "%:", key);
 	out_line(out);
 	out_array(out, key);
 }
 
-static void section_end(struct out *out)
+void list_section_end(struct out *out)
 {
 	out_end(out);
 	out_blank(out);
 }
 
-/* The fields of a row bring their own spaces, as there is none before the ifindex. */
-static void show_all(struct out *out, const struct nl_xdp_list *list)
+static int show_sections(struct list_of *list, bool with_netfilter)
 {
-	static const char *const empty[] = { "tc", "flow_dissector", "netfilter" };
+	int err = list_xdp(list);
 
-	out_gap(out, "");
-	out_array(out, NULL);
-	out_object(out, NULL);
-	section_begin(out, "xdp");
-	vec_each (xdp, list)
-		show_xdp(out, xdp);
-	section_end(out);
-	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++) {
-		section_begin(out, empty[i]);
-		section_end(out);
-	}
-	out_end(out);
-	out_end(out);
-	out_gap(out, "  ");
+	err = err ?: list_tc(list);
+	err = err ?: list_flow_dissector(list);
+	if (!err && with_netfilter)
+		err = list_netfilter(list);
+	return err;
 }
 
-static int run(struct xh *xh, const void *words)
+/* The namespace that xh was started in may have no name. */
+static void show_name(struct out *out, const char *netns)
 {
-	const struct list_options *options = words;
-	struct nl_xdp_list list = { 0 };
-	int err = read_xdp(options->dev, &list);
+	if (netns[0]) {
+		out_str(out, "netns", "netns %:", netns);
+	} else {
+		out_str(out, NULL, "netns %:", "(this one)");
+		out_token(out, "netns", NULL, "null");
+	}
+	out_line(out);
+}
+
+/* What one object of the listing is about. */
+struct netns {
+	const char *name; /* "" when it has none, NULL when it is not to be told */
+	const char *dev;  /* NULL: all devices */
+	bool with_netfilter;
+};
+
+static int show_netns(struct row_list *rows, const struct netns *netns)
+{
+	struct nl nl AUTO_NL = NL_NONE;
+	struct list_of list = { .rows = rows, .nl = &nl };
+	int err = nl_open(&nl) ?: nl_xdp_list_devs(&nl, netns->dev, &list.devs);
 
 	if (err > 0)
 		warn("the devices kept changing; some may be missing");
-	if (err >= 0)
-		show_all(xh->out, &list);
-	vec_free(&list);
-	return err < 0 ? err : 0;
+	if (err >= 0) {
+		out_object(rows->out, NULL);
+		if (netns->name)
+			show_name(rows->out, netns->name);
+		err = show_sections(&list, netns->with_netfilter);
+		out_end(rows->out);
+	}
+	vec_free(&list.devs);
+	return err;
+}
+
+/* A name whose namespace has gone, or that never had one, is passed over. */
+static int show_named(struct row_list *rows, const char *name, uint64_t own)
+{
+	auto_fd int netns = nl_netns_open(name);
+
+	if (netns < 0) {
+		warn("%s", fail_last()->text);
+		fail_clear();
+		return 0;
+	}
+	if (nl_netns_inode(netns) == own)
+		return 0;
+	return nl_netns_enter(netns, name) ?: show_netns(rows, &(struct netns){ .name = name });
+}
+
+/* The name of the namespace of that inode; "" when it has none. */
+static const char *name_of(const struct nl_netns_names *names, uint64_t inode)
+{
+	vec_each (name, names) {
+		auto_fd int netns = nl_netns_open(*name);
+
+		if (netns < 0)
+			fail_clear();
+		else if (nl_netns_inode(netns) == inode)
+			return *name;
+	}
+	return "";
+}
+
+/* That which xh was started in comes first, and netfilter with it: links do not say where. */
+static int show_all_netns(struct row_list *rows)
+{
+	struct nl_netns_names names = { 0 };
+	uint64_t own = nl_netns_own_inode();
+	int err = nl_netns_list(&names);
+	const struct netns first = { .name = name_of(&names, own), .with_netfilter = true };
+
+	err = err ?: show_netns(rows, &first);
+	vec_each (name, &names)
+		err = err ?: show_named(rows, *name, own);
+	nl_netns_names_free(&names);
+	return err;
+}
+
+/* The fields of a row bring their own spaces, as there is none before the ifindex. */
+static int run(struct xh *xh, const void *words)
+{
+	const struct list_options *options = words;
+	const struct netns only = { .dev = options->dev, .with_netfilter = true };
+	struct row_list rows AUTO_ROW_LIST = { 0 };
+	int err;
+
+	if (options->dev && options->all_netns)
+		return fail_plain(-EINVAL, "'dev' names a device of one network namespace: "
+					   "'--all-netns' does not fit here");
+	err = row_list_read(xh, &rows);
+	if (err)
+		return err;
+	out_gap(xh->out, "");
+	out_array(xh->out, NULL);
+	err = options->all_netns ? show_all_netns(&rows) : show_netns(&rows, &only);
+	out_end(xh->out);
+	out_gap(xh->out, "  ");
+	if (!err)
+		row_list_warn(&rows);
+	return err;
 }
 
 static const struct arg args[] = {
 	{ "dev", ARG_DEV(struct list_options, dev), .help = "This device only" },
+	{ "--all-netns", ARG_FLAG(struct list_options, all_netns),
+	  .help = "Also in all network namespaces that have a name" },
 	{ 0 },
 };
 

@@ -40,8 +40,8 @@ struct part {
 	unsigned int parts;    /* asked for with any of these */
 	size_t pointer, count; /* in struct bpf_prog_info */
 	size_t rec_size;       /* in struct bpf_prog_info; 0 where the element size is fixed */
-	size_t element;	       /* bytes */
-	bool bytes;	       /* `count` is in bytes */
+	size_t element;        /* bytes */
+	bool bytes;            /* `count` is in bytes */
 	size_t to, to_count;   /* in struct info_prog_detail */
 };
 

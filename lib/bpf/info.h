@@ -34,7 +34,7 @@ enum info_part {
  */
 struct info_prog_detail {
 	struct bpf_prog_info info; /* its pointers are not to be used */
-	void *memory;		   /* of all that follows */
+	void *memory;              /* of all that follows */
 
 	const uint32_t *map_ids;
 	uint32_t map_id_count;

@@ -79,9 +79,9 @@ static const char *const map_types[] = {
 };
 
 static const char *const link_types[] = {
-	"unspec",	"raw_tracepoint", "tracing",	  "cgroup",	"iter",	     "netns",
-	"xdp",		"perf_event",	  "kprobe_multi", "struct_ops", "netfilter", "tcx",
-	"uprobe_multi", "netkit",	  "sockmap",
+	"unspec",       "raw_tracepoint", "tracing",      "cgroup",     "iter",      "netns",
+	"xdp",          "perf_event",     "kprobe_multi", "struct_ops", "netfilter", "tcx",
+	"uprobe_multi", "netkit",         "sockmap",
 };
 
 #define NAME_OF(TABLE, number) \

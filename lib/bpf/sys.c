@@ -7,6 +7,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bpf/uapi.h"
+#include "bpf/uapi_attach.h"
+
 static int bpf(enum bpf_cmd cmd, union bpf_attr *attr)
 {
 	long result = syscall(__NR_bpf, cmd, attr, sizeof(*attr));
@@ -147,4 +150,94 @@ int sys_map_lookup_batch(struct sys_batch *batch)
 
 	batch->count = err == -EFAULT ? 0 : attr.batch.count;
 	return err;
+}
+
+/* A command whose part of the attr has fields that the header may lack. */
+static int bpf_part(enum bpf_cmd cmd, union bpf_attr *attr, const void *part, size_t size)
+{
+	memset(attr, 0, sizeof(*attr));
+	memcpy(attr, part, size);
+	return bpf(cmd, attr);
+}
+
+int sys_prog_run(int fd, struct sys_run *run)
+{
+	ATTR(attr);
+	attr.test.prog_fd = (uint32_t)fd;
+	attr.test.data_in = address(run->data_in);
+	attr.test.data_size_in = run->data_size_in;
+	attr.test.data_out = address(run->data_out);
+	attr.test.data_size_out = run->data_size_out;
+	attr.test.ctx_in = address(run->ctx_in);
+	attr.test.ctx_size_in = run->ctx_size_in;
+	attr.test.ctx_out = address(run->ctx_out);
+	attr.test.ctx_size_out = run->ctx_size_out;
+	attr.test.repeat = run->repeat;
+	int err = bpf(BPF_PROG_TEST_RUN, &attr);
+
+	run->data_size_out = attr.test.data_size_out;
+	run->ctx_size_out = attr.test.ctx_size_out;
+	run->retval = attr.test.retval;
+	run->duration_ns = attr.test.duration;
+	return err;
+}
+
+int sys_prog_stream_read(int fd, uint32_t stream, void *bytes, uint32_t size)
+{
+	const struct {
+		uint64_t bytes;
+		uint32_t size, stream, prog_fd;
+	} read = { address(bytes), size, stream, (uint32_t)fd };
+	union bpf_attr attr;
+
+	return bpf_part((enum bpf_cmd)UAPI_PROG_STREAM_READ_BY_FD, &attr, &read, sizeof(read));
+}
+
+int sys_prog_attach(const struct uapi_attach *attach)
+{
+	union bpf_attr attr;
+
+	return bpf_part(BPF_PROG_ATTACH, &attr, attach, sizeof(*attach));
+}
+
+int sys_prog_detach(const struct uapi_attach *attach)
+{
+	union bpf_attr attr;
+
+	return bpf_part(BPF_PROG_DETACH, &attr, attach, sizeof(*attach));
+}
+
+int sys_prog_query(struct uapi_query *query)
+{
+	union bpf_attr attr;
+	int err = bpf_part(BPF_PROG_QUERY, &attr, query, sizeof(*query));
+
+	memcpy(query, &attr, sizeof(*query));
+	return err;
+}
+
+int sys_link_create(const struct uapi_link_create *create)
+{
+	union bpf_attr attr;
+
+	return bpf_part(BPF_LINK_CREATE, &attr, create, sizeof(*create));
+}
+
+int sys_link_update(int fd, int prog_fd, int expected_fd)
+{
+	ATTR(attr);
+	attr.link_update.link_fd = (uint32_t)fd;
+	attr.link_update.new_prog_fd = (uint32_t)prog_fd;
+	if (expected_fd >= 0) {
+		attr.link_update.flags = BPF_F_REPLACE;
+		attr.link_update.old_prog_fd = (uint32_t)expected_fd;
+	}
+	return bpf(BPF_LINK_UPDATE, &attr);
+}
+
+int sys_link_detach(int fd)
+{
+	ATTR(attr);
+	attr.link_detach.link_fd = (uint32_t)fd;
+	return bpf(BPF_LINK_DETACH, &attr);
 }

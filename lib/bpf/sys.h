@@ -41,7 +41,7 @@ int sys_map_next_key(int fd, const void *key, void *next);
 struct sys_batch {
 	int fd;
 	const void *in; /* where to go on, as `out` of the call before; NULL for the start */
-	void *out;	/* at least key_size bytes, and 4 */
+	void *out;      /* at least key_size bytes, and 4 */
 	void *keys;
 	void *values;
 	uint32_t count; /* in: room for; out: how many came */
@@ -49,5 +49,48 @@ struct sys_batch {
 
 /* -ENOENT: these were the last. -ENOSPC: one hash bucket does not fit in `count`. */
 int sys_map_lookup_batch(struct sys_batch *batch);
+
+/* BPF_PROG_TEST_RUN. Sizes are in bytes; a pointer is NULL where its size is 0. */
+struct sys_run {
+	const void *data_in, *ctx_in;
+	uint32_t data_size_in, ctx_size_in;
+	void *data_out, *ctx_out;
+	uint32_t data_size_out, ctx_size_out; /* in: the room; out: what there is */
+	uint32_t repeat;
+	uint32_t retval;
+	uint32_t duration_ns; /* of one run, on average */
+};
+
+/*
+ * -ENOSPC: it ran, but its data (or else its context) did not fit, and the size tells what would.
+ * -524 (ERR_ENOTSUPP): the kernel does not run programs of this type.
+ */
+int sys_prog_run(int fd, struct sys_run *run);
+
+/*
+ * BPF_PROG_STREAM_READ_BY_FD (6.17): takes up to `size` bytes out of the program's stream 1 (stdout)
+ * or 2 (stderr); how many, 0 when it is empty.
+ */
+int sys_prog_stream_read(int fd, uint32_t stream, void *bytes, uint32_t size);
+
+/*
+ * BPF_PROG_ATTACH, _DETACH and _QUERY; the structs are those of bpf/uapi_attach.h, zeroed but for
+ * what is meant. A query fills the arrays and `count`; -ENOSPC: these were only the first.
+ */
+struct uapi_attach;
+struct uapi_query;
+int sys_prog_attach(const struct uapi_attach *attach);
+int sys_prog_detach(const struct uapi_attach *attach);
+int sys_prog_query(struct uapi_query *query);
+
+/* BPF_LINK_CREATE: the fd of a link, which ends with its last fd and pin. */
+struct uapi_link_create;
+int sys_link_create(const struct uapi_link_create *create);
+
+/* BPF_LINK_UPDATE: another program. -EPERM: it has not that of `expected_fd` (-1 for any). */
+int sys_link_update(int fd, int prog_fd, int expected_fd);
+
+/* BPF_LINK_DETACH: the link stays, attached to nothing. -EOPNOTSUPP: links of its type cannot. */
+int sys_link_detach(int fd);
 
 #endif

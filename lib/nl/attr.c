@@ -42,7 +42,17 @@ int nl_attr_u8(const struct nlattr *attr, uint8_t *value)
 	return read_value(attr, value, sizeof(*value));
 }
 
+int nl_attr_u16(const struct nlattr *attr, uint16_t *value)
+{
+	return read_value(attr, value, sizeof(*value));
+}
+
 int nl_attr_u32(const struct nlattr *attr, uint32_t *value)
+{
+	return read_value(attr, value, sizeof(*value));
+}
+
+int nl_attr_u64(const struct nlattr *attr, uint64_t *value)
 {
 	return read_value(attr, value, sizeof(*value));
 }

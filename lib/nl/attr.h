@@ -20,7 +20,9 @@ int nl_attr_nested(const struct nlattr *nest, const struct nlattr **table, size_
 
 /* The value of an attribute of exactly that size: 0, or -EBADMSG when it has another one. */
 int nl_attr_u8(const struct nlattr *attr, uint8_t *value);
+int nl_attr_u16(const struct nlattr *attr, uint16_t *value);
 int nl_attr_u32(const struct nlattr *attr, uint32_t *value);
+int nl_attr_u64(const struct nlattr *attr, uint64_t *value);
 
 /* Copies a string of at most `size` - 1 bytes; 0, or -EBADMSG when it is longer or not ended. */
 int nl_attr_string(const struct nlattr *attr, char *into, size_t size);

@@ -14,6 +14,21 @@
 #include "nl/attr.h"
 #include "nl/nl.h"
 
+/* A kind that is not to be read is none: what xh asks for is whether it is a certain one. */
+static int parse_kind(const struct nlattr *nest, struct nl_dev *dev)
+{
+	const struct nlattr *attrs[IFLA_INFO_KIND + 1];
+
+	dev->kind[0] = '\0';
+	if (!nest)
+		return 0;
+	if (nl_attr_nested(nest, attrs, MNL_ARRAY_SIZE(attrs)))
+		return -EBADMSG;
+	if (attrs[IFLA_INFO_KIND])
+		nl_attr_string(attrs[IFLA_INFO_KIND], dev->kind, sizeof(dev->kind));
+	return 0;
+}
+
 int nl_dev_parse(const struct nlmsghdr *message, struct nl_dev *dev, const struct nlattr **attrs)
 {
 	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
@@ -27,7 +42,8 @@ int nl_dev_parse(const struct nlmsghdr *message, struct nl_dev *dev, const struc
 	if (!attrs[IFLA_IFNAME])
 		return -EBADMSG;
 	dev->ifindex = (unsigned int)info->ifi_index;
-	return nl_attr_string(attrs[IFLA_IFNAME], dev->name, sizeof(dev->name));
+	return nl_attr_string(attrs[IFLA_IFNAME], dev->name, sizeof(dev->name))
+		       ?: parse_kind(attrs[IFLA_LINKINFO], dev);
 }
 
 static int add_dev(const struct nlmsghdr *message, void *into)

@@ -18,12 +18,13 @@ struct nlmsghdr;
 struct nl_dev {
 	unsigned int ifindex;
 	char name[IFNAMSIZ];
+	char kind[IFNAMSIZ]; /* of a device made of software: "veth"; else "" */
 };
 
 struct nl_devs VEC(struct nl_dev);
 
-/* The attributes of a device that xh reads: those up to IFLA_XDP. */
-#define NL_DEV_ATTRS (IFLA_XDP + 1)
+/* The attributes of a device that xh reads: those up to IFLA_MAX_MTU. */
+#define NL_DEV_ATTRS (IFLA_MAX_MTU + 1)
 
 /* The device of that name; 0, or a negative errno with a failure that offers a near name. */
 int nl_dev_find(struct nl *nl, const char *name, struct nl_dev *dev);

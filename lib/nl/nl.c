@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* Route netlink: open a socket, ask the kernel, keep its own words about what it refused. */
+/* Netlink: open a socket, ask the kernel, keep its own words about what it refused. */
 #include "nl/nl.h"
 
 #include <errno.h>
@@ -25,22 +25,32 @@ static void set_option(struct nl *nl, int option)
 	mnl_socket_setsockopt(nl->socket, option, &on, sizeof(on));
 }
 
-int nl_open(struct nl *nl)
+static int open_bus(struct nl *nl, int bus, const char *name)
 {
 	*nl = NL_NONE;
 	nl->buffer_bytes = BUFFER_BYTES;
 	nl->buffer = malloc(nl->buffer_bytes);
-	nl->socket = nl->buffer ? mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC) : NULL;
+	nl->socket = nl->buffer ? mnl_socket_open2(bus, SOCK_CLOEXEC) : NULL;
 	if (!nl->socket || mnl_socket_bind(nl->socket, 0, MNL_SOCKET_AUTOPID) < 0) {
 		int err = errno;
 
 		nl_close(nl);
-		return fail(err, "open a route netlink socket");
+		return fail(err, "open a %s netlink socket", name);
 	}
 	set_option(nl, NETLINK_EXT_ACK);
 	set_option(nl, NETLINK_CAP_ACK);
 	set_option(nl, NETLINK_GET_STRICT_CHK);
 	return 0;
+}
+
+int nl_open(struct nl *nl)
+{
+	return open_bus(nl, NETLINK_ROUTE, "route");
+}
+
+int nl_open_generic(struct nl *nl)
+{
+	return open_bus(nl, NETLINK_GENERIC, "generic");
 }
 
 void nl_close(struct nl *nl)

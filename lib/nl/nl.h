@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Route netlink: open a socket, ask the kernel, keep its own words about what it refused. */
+/* Netlink: open a socket, ask the kernel, keep its own words about what it refused. */
 #ifndef XH_NL_NL_H
 #define XH_NL_NL_H
 
@@ -22,11 +22,15 @@ struct nl {
 
 /* Room for any request of lib/nl, all of which are small; aligned as netlink wants it. */
 struct nl_request {
-	_Alignas(4) char bytes[256];
+	_Alignas(4) char bytes[512];
 };
 
-/* Opens the socket in the network namespace of this thread; 0, or an errno with the failure. */
+/*
+ * Open a socket of route or of generic netlink in the network namespace of this thread; 0, or a
+ * negative errno with the failure recorded.
+ */
 int nl_open(struct nl *nl);
+int nl_open_generic(struct nl *nl);
 void nl_close(struct nl *nl);
 
 /*

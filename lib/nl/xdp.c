@@ -100,6 +100,15 @@ static int add_used(const struct nlmsghdr *message, void *into)
 	return vec_push(list, xdp);
 }
 
+static int add_any(const struct nlmsghdr *message, void *into)
+{
+	struct nl_xdp_list *list = into;
+	struct nl_xdp xdp;
+	int err = nl_xdp_parse(message, &xdp);
+
+	return err ?: vec_push(list, xdp);
+}
+
 static void drop_all(void *into)
 {
 	struct nl_xdp_list *list = into;
@@ -112,6 +121,13 @@ int nl_xdp_list(struct nl *nl, struct nl_xdp_list *list)
 	const struct nl_sink sink = { add_used, drop_all, list };
 
 	return nl_dev_ask(nl, NULL, &sink);
+}
+
+int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list)
+{
+	const struct nl_sink sink = { add_any, drop_all, list };
+
+	return nl_dev_ask(nl, name, &sink);
 }
 
 int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change)

@@ -44,6 +44,12 @@ int nl_xdp_find(struct nl *nl, const char *name, struct nl_xdp *xdp);
  */
 int nl_xdp_list(struct nl *nl, struct nl_xdp_list *list);
 
+/*
+ * The same for the device of that name, or for all when it is NULL; those without a program are in
+ * the list too.
+ */
+int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list);
+
 /* Attaches or detaches; 0 or a negative errno, no failure recorded: nl_fail() does that. */
 int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change);
 

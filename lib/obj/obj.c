@@ -75,7 +75,8 @@ int obj_walk(enum obj_kind kind, int (*visit)(const struct obj *obj, void *conte
 			return err == -ENOENT ? 0 : fail_listing(err, kind);
 		obj.id = id;
 		obj.fd = kinds[kind].by_id(id);
-		if (obj.fd == -ENOENT)
+		/* A link that is still being made answers EAGAIN. */
+		if (obj.fd == -ENOENT || obj.fd == -EAGAIN)
 			continue;
 		if (obj.fd < 0)
 			return fail_listing(obj.fd, kind);
@@ -100,6 +101,18 @@ int obj_open_id(enum obj_kind kind, uint32_t id, struct obj *obj)
 	return fail_hint("try: sudo xh …, or name its pinned path");
 }
 
+int obj_kind_of_inode(const char *target)
+{
+	/* So the kernel calls links that are opened by id or path, not those just made. */
+	if (!strcmp(target, "anon_inode:bpf-link"))
+		return OBJ_LINK;
+	for (int kind = 0; kind < OBJ_KINDS; kind++) {
+		if (!strcmp(target, kinds[kind].inode))
+			return kind;
+	}
+	return -EINVAL;
+}
+
 int obj_kind_of_fd(int fd)
 {
 	char path[32], target[64];
@@ -110,11 +123,7 @@ int obj_kind_of_fd(int fd)
 	if (len < 0)
 		return -errno;
 	target[len] = '\0';
-	for (int kind = 0; kind < OBJ_KINDS; kind++) {
-		if (!strcmp(target, kinds[kind].inode))
-			return kind;
-	}
-	return -EINVAL;
+	return obj_kind_of_inode(target);
 }
 
 /* The id stands at another place in each kind's info. */

@@ -86,7 +86,11 @@ int obj_open_id(enum obj_kind kind, uint32_t id, struct obj *obj);
  */
 int obj_open_path(const char *path, struct obj *obj);
 
-/* What the open fd is: its kind, or -EINVAL for none of ours. No failure recorded. */
+/*
+ * What the open fd is, or what /proc/PID/fd/N points to: its kind, or -EINVAL for none of ours. No
+ * failure recorded.
+ */
 int obj_kind_of_fd(int fd);
+int obj_kind_of_inode(const char *target);
 
 #endif

@@ -11,45 +11,9 @@ import subprocess
 import pytest
 
 from differences import NETFILTER, XDP_PROGRAM, same_json, same_text
-
-PROG_LOAD, LINK_CREATE = 5, 28
-SCHED_CLS, XDP = 3, 6
-ATTACH_XDP = 37
-XDP_HAS_FRAGS = 1 << 5
-PASS = struct.pack("<BBhi", 0xB7, 0, 0, 2) + struct.pack("<BBhi", 0x95, 0, 0, 0)
+from attach import AT_XDP, SCHED_CLS, XDP_HAS_FRAGS, links, program  # noqa: F401
 
 EMPTY = "xdp:\n\ntc:\n\nflow_dissector:\n\nnetfilter:\n\n"
-
-
-class Program:
-    def __init__(self, bpf, path, name, kind, flags):
-        self.bpf, self.path, self.name = bpf, path, name
-        self.words = "pinned", path
-        code = bpf.ctypes.create_string_buffer(PASS, len(PASS))
-        attr = struct.pack("IIQQIIQII16sII", kind, len(PASS) // 8, bpf.address(code),
-                           bpf.address(code), 0, 0, 0, 0, flags, name.encode(), 0, 0)
-        self.fd = bpf.bpf(PROG_LOAD, attr)[0]
-        bpf.obj_pin(self.fd, path)
-        with open(f"/proc/self/fdinfo/{self.fd}") as info:
-            self.id = int(re.search(r"prog_id:\s*(\d+)", info.read())[1])
-
-    def __str__(self):
-        return f"program {self.id} '{self.name}'"
-
-
-@pytest.fixture
-def program(bpf, pins):
-    """program("name") loads and pins one that only returns."""
-    loaded = []
-
-    def load(name, kind=XDP, flags=0):
-        path = str(pins / f"p{len(loaded)}")
-        loaded.append(Program(bpf, path, name, kind, flags))
-        return loaded[-1]
-
-    yield load
-    for one in loaded:
-        os.close(one.fd)
 
 
 @pytest.fixture
@@ -73,9 +37,13 @@ def document(*rows):
     return [{"xdp": list(rows), "tc": [], "flow_dissector": [], "netfilter": []}]
 
 
-def row(dev, mode, prog):
+VETH = ["basic", "redirect", "rx-sg"]
+PEER_OF_XDP = ["basic", "redirect", "ndo-xmit", "rx-sg", "ndo-xmit-sg"]
+
+
+def row(dev, mode, prog, features=VETH):
     return {"devname": dev, "ifindex": socket.if_nametoindex(dev), "mode": mode, "id": prog.id,
-            "prog_id": prog.id, "name": prog.name}
+            "prog_id": prog.id, "name": prog.name, "xdp_features": features}
 
 
 def assert_like_bpftool(xh, bpftool, *words, **how):
@@ -132,7 +100,7 @@ def test_json_of_what_is_silent(xh, dev, program):
 
 
 def test_program_by_id_name_and_tag(xh, bpftool, dev, program):
-    prog = program("onlyone")
+    prog = program("onlyone", value=os.getpid())
     tag = json.loads(bpftool("-j", "prog", "show", "id", prog.id).out)["tag"]
     for words in ["id", prog.id], ["name", "onlyone"], ["tag", tag]:
         xh("net", "attach", "xdp", *words, "dev", dev)
@@ -147,7 +115,8 @@ def test_several_devices(xh, bpftool, veth, lo, program):
     xh("net", "attach", "xdp", *first.words, "dev", lo)
     rows = xh("-j", "net", "list").json[0]["xdp"]
     assert sorted(rows, key=lambda one: one["devname"]) == [
-        row(lo, "generic", first), row(veth[0], "driver", second), row(veth[1], "generic", first)]
+        row(lo, "generic", first, []), row(veth[0], "driver", second),
+        row(veth[1], "generic", first, PEER_OF_XDP)]
     assert_like_bpftool(xh, bpftool)
 
 
@@ -279,8 +248,13 @@ def test_what_is_no_program(xh, dev, bpf, pins):
 @pytest.mark.parametrize("words", [
     ["attach"], ["attach", "xdp"], ["attach", "xdp", "id", "1"], ["attach", "xdp", "id", "1", "dev"],
     ["attach", "bogus", "id", "1", "dev", "lo"], ["detach"], ["detach", "xdp"],
-    ["detach", "xdp", "dev", ""], ["detach", "tcx", "dev", "lo"], ["list", "dev"],
-    ["list", "lo"], ["list", "dev", "lo", "more"], ["bogus"]])
+    ["detach", "xdp", "dev", ""], ["detach", "xdpx", "dev", "lo"], ["list", "dev"],
+    ["list", "lo"], ["list", "dev", "lo", "more"], ["bogus"],
+    ["attach", "tcx_ingress", "id", "1", "dev", "lo", "before"],
+    ["attach", "tcx_ingress", "id", "1", "dev", "lo", "after", "lo"],
+    ["attach", "xdp", "id", "1", "dev", "lo", "replace", "overwrite"],
+    ["attach", "xdp", "id", "1", "dev", "lo", "link"], ["features", "lo"], ["features", "dev"],
+    ["list", "--all-netns", "dev", "lo"], ["detach", "xdp", "dev", "lo", "1"]])
 def test_usage(xh, words):
     done = xh("net", *words, status=255)
     assert done.out == "" and done.err.startswith("Error: ") and done.err.count("\n") == 1
@@ -291,19 +265,26 @@ def test_unknown_attach_type_lists_the_known(xh):
     assert all(hook in done.err for hook in ("xdp,", "xdpgeneric", "xdpdrv", "xdpoffload"))
 
 
-def test_link_has_the_hook(xh, bpf, dev, program):
+def test_link_has_the_hook(xh, dev, program, links, pins):
     held, other = program("held"), program("other")
-    attr = struct.pack("IIII", held.fd, socket.if_nametoindex(dev), ATTACH_XDP, 0)
-    link = bpf.bpf(LINK_CREATE, attr)[0]
+    link = links.create(held, socket.if_nametoindex(dev), AT_XDP)
     assert attached(xh, dev) == [("driver", held.id)]
+    xh("link", "pin", "id", link, pins / "link")
     for words in (["attach", "xdp", *other.words, "dev", dev],
                   ["attach", "xdp", *other.words, "dev", dev, "overwrite"],
-                  ["detach", "xdp", "dev", dev]):
+                  ["attach", "xdp", *other.words, "dev", dev, "replace", *held.words],
+                  ["detach", "xdp", "dev", dev], ["detach", "xdp", "dev", dev, *held.words]):
         done = xh("net", *words, status=255)
-        assert re.match(rf"Error: {held} is attached to {dev} in driver mode by BPF link \d+ "
-                        r"\(EBUSY\); ", done.err)
-    os.close(link)
+        assert done.err == (
+            f"Error: {held} is attached to {dev} in driver mode by BPF link {link} (pinned at "
+            f"{pins / 'link'}, held by {comm()}({os.getpid()})) (EBUSY); xh link detach id {link}\n")
+    xh("link", "detach", "id", link)
     assert attached(xh, dev) == []
+
+
+def comm():
+    with open("/proc/self/comm") as name:
+        return name.read().strip()
 
 
 def test_without_privilege(xh, dev, program):
@@ -315,8 +296,10 @@ def test_without_privilege(xh, dev, program):
 
     expected = row(dev, "driver", prog)
     del expected["name"]
-    assert nobody("net", "list", status=0).stdout == (
-        listing(dev, "driver", prog).replace(" name hello", ""))
+    done = nobody("net", "list", status=0)
+    assert done.stdout == listing(dev, "driver", prog).replace(" name hello", "")
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("Warning: tcx, netkit and ")
+    assert "CAP_NET_ADMIN" in done.stderr and "CAP_SYS_ADMIN" in done.stderr
     assert json.loads(nobody("-j", "net", "list", status=0).stdout) == document(expected)
     for words in ["detach", "xdp"], ["attach", "xdp", *prog.words]:
         done = nobody("net", *words, "dev", dev, status=255)
@@ -443,5 +426,5 @@ def test_several_modes_at_once(xh, bpftool, dev, program, several_modes):
         assert rows == [{
             "devname": dev, "ifindex": socket.if_nametoindex(dev), "multi_attachments": [
                 {"mode": mode, "id": prog.id, "prog_id": prog.id, "name": "hello"}
-                for mode in ("generic", "driver")]}]
+                for mode in ("generic", "driver")], "xdp_features": VETH}]
         assert_like_bpftool(xh, bpftool, *words, env=several_modes)

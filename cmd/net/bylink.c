@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* `net attach … link PATH`: by a link that is pinned, or to one that is pinned already. */
+#include "net/bylink.h"
+
+#include <errno.h>
+
+#include "base/err.h"
+#include "bpf/bpffs.h"
+#include "bpf/linkinfo.h"
+#include "bpf/sys.h"
+#include "link/devices.h"
+#include "net/prog.h"
+#include "nl/nl.h"
+
+bool net_bylink_updates(const struct hook_call *call)
+{
+	return call->link && (call->overwrite || call->replace);
+}
+
+int net_bylink_prepare(const struct hook_call *call)
+{
+	return bpffs_check(call->link, call->nomount) ?: bpffs_mount(call->link, call->nomount);
+}
+
+static int open_pinned(const struct hook_call *call, struct obj *link)
+{
+	int err = obj_open_path(call->link, link);
+
+	if (err == -ENOENT)
+		return fail_hint("without '%s' a new link is pinned there",
+				 call->replace ? "replace" : "overwrite");
+	if (err || link->kind == OBJ_LINK)
+		return err;
+	return fail_plain(-EINVAL, "%s is a %s, not a link", call->link, obj_kind_name(link->kind));
+}
+
+static int fail_gone(const struct hook_call *call, uint32_t link_id)
+{
+	return fail_plain(-ENOLINK, "link %u, pinned at %s, is attached to nothing any more",
+			  link_id, call->link);
+}
+
+/* The same ifindex may be that of a device of another network namespace. */
+static int check_place(const struct hook_call *call, const struct uapi_link_info *link,
+		       const struct uapi_link_info *wanted)
+{
+	struct nl nl AUTO_NL = NL_NONE;
+	struct nl_xdp device;
+	int err = nl_open(&nl) ?: nl_xdp_find(&nl, call->dev, &device);
+
+	if (err)
+		return err;
+	if (!link->device.ifindex)
+		return fail_gone(call, link->id);
+	if (link->type == wanted->type && link->device.attach_type == wanted->device.attach_type &&
+	    devices_has(&device, link))
+		return 0;
+	return fail_plain(-EINVAL, "link %u, pinned at %s, is not attached to %s of %s", link->id,
+			  call->link, call->hook->name, call->dev);
+}
+
+static int fail_update(int err, const struct hook_call *call, const struct obj *link)
+{
+	char is[NET_PROG_LABEL_MAX], expected[NET_PROG_LABEL_MAX];
+	struct uapi_link_info now;
+
+	if (err == -ENOLINK)
+		return fail_gone(call, link->id);
+	if (err == -EPERM && call->replace && !linkinfo_fixed(link->fd, &now) &&
+	    now.prog_id != call->replace->id)
+		return fail_missing("link %u, pinned at %s, has %s, not %s", link->id, call->link,
+				    net_prog_label(now.prog_id, is),
+				    net_prog_label(call->replace->id, expected));
+	return fail(err, "give link %u, pinned at %s, another program", link->id, call->link);
+}
+
+int net_bylink_update(const struct hook_call *call, const struct uapi_link_info *wanted)
+{
+	struct obj link AUTO_OBJ = OBJ_CLOSED;
+	struct uapi_link_info info;
+	int err = open_pinned(call, &link);
+
+	if (err)
+		return err;
+	err = linkinfo_fixed(link.fd, &info);
+	if (err)
+		return fail(err, "read what link %u is", link.id);
+	err = check_place(call, &info, wanted);
+	if (err)
+		return err;
+	err = sys_link_update(link.fd, call->prog->fd, call->replace ? call->replace->fd : -1);
+	return err ? fail_update(err, call, &link) : 0;
+}

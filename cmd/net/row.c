@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What all rows of `net list` have: the device, the program's name, its pins, its link. */
+#include "net/row.h"
+
+#include <errno.h>
+
+#include "base/err.h"
+#include "net/prog.h"
+
+int row_list_read(const struct xh *xh, struct row_list *list)
+{
+	int err = net_links_read(&list->links);
+
+	list->out = xh->out;
+	if (err == -EPERM) {
+		list->unseen |= ROW_UNSEEN_OBJECTS;
+		fail_clear();
+		err = 0;
+	}
+	if (!err && xh->flags.pins)
+		err = pins_read(&list->about.pins);
+	return err;
+}
+
+void row_list_free(struct row_list *list)
+{
+	about_free(&list->about);
+	vec_free(&list->links);
+}
+
+void row_begin(struct row_list *list, const struct nl_dev *dev)
+{
+	out_object(list->out, NULL);
+	out_str(list->out, "devname", "%", dev->name);
+	out_uint(list->out, "ifindex", "(%)", dev->ifindex);
+}
+
+void row_name(struct row_list *list, const char *text, uint32_t prog_id)
+{
+	if (prog_id && list->named_id != prog_id) {
+		list->named_id = prog_id;
+		if (net_prog_name(prog_id, list->name) == -EPERM)
+			list->unseen |= ROW_UNSEEN_OBJECTS;
+	}
+	if (prog_id && list->name[0])
+		out_str(list->out, "name", text, list->name);
+}
+
+/* Only what has a link needs the look through all processes. */
+static const struct holder *holders_of_link(struct row_list *list, struct obj_key key,
+					    size_t *count)
+{
+	if (!list->knows_holders && holders_read(&list->about.holders))
+		fail_clear();
+	list->knows_holders = true;
+	return holders_of(&list->about.holders, key, count);
+}
+
+static void show_link_pins(struct out *out, const struct pin *pin, size_t count)
+{
+	if (!count)
+		return;
+	out_array(out, "pinned");
+	for (; count; count--, pin++) {
+		out_line(out);
+		out_str(out, NULL, "link pinned %", pin->path);
+	}
+	out_end(out);
+}
+
+static void show_link_holders(struct out *out, const struct holder *holder, size_t count)
+{
+	if (!count)
+		return;
+	out_line(out);
+	out_flag(out, NULL, "link held by ", true);
+	out_array(out, "pids");
+	for (size_t i = 0; i < count; i++) {
+		out_object(out, NULL);
+		out_str(out, "comm", i ? ", %" : "%", holder[i].comm);
+		out_int(out, "pid", "(%)", holder[i].pid);
+		out_end(out);
+	}
+	out_end(out);
+}
+
+static void show_link(struct row_list *list, uint32_t link_id)
+{
+	const struct obj_key key = { OBJ_LINK, link_id };
+	size_t pins, holders;
+	const struct holder *holder = holders_of_link(list, key, &holders);
+	const struct pin *pin = pins_of(&list->about.pins, key, &pins);
+
+	if (!pins && !holders)
+		return;
+	out_object(list->out, "link");
+	show_link_pins(list->out, pin, pins);
+	show_link_holders(list->out, holder, holders);
+	out_end(list->out);
+}
+
+void row_end(struct row_list *list, uint32_t prog_id, uint32_t link_id)
+{
+	struct out *out = list->out;
+
+	out_line(out);
+	out_indent(out, 1);
+	about_pins(out, &list->about, (struct obj_key){ OBJ_PROG, prog_id });
+	if (link_id)
+		show_link(list, link_id);
+	out_line(out);
+	out_indent(out, 0);
+	out_end(out);
+}
+
+void row_list_warn(const struct row_list *list)
+{
+	static const char hooks[] = "tcx, netkit and flow_dissector programs are seen with "
+				    "CAP_NET_ADMIN only";
+	static const char objects[] = "names, links and netfilter programs are seen with "
+				      "CAP_SYS_ADMIN only";
+
+	switch (list->unseen) {
+	case ROW_UNSEEN_HOOKS:
+		warn("%s; try: sudo xh net", hooks);
+		break;
+	case ROW_UNSEEN_OBJECTS:
+		warn("%s; try: sudo xh net", objects);
+		break;
+	case ROW_UNSEEN_HOOKS | ROW_UNSEEN_OBJECTS:
+		warn("%s, %s; try: sudo xh net", hooks, objects);
+		break;
+	}
+}
