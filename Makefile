@@ -3,6 +3,7 @@
 # make            build/xh and build/bpf/hello.bpf.o
 # make demo       set up, build, and play the walk-through on this machine's kernel
 # make check      set up, then all tests (unit: no root; kernel: as root, or through sudo)
+# make bench      xh against the installed bpftool, as ratios
 # make install    PREFIX=/usr/local DESTDIR=
 #
 # V=1 shows commands, SANITIZE=1 builds with ASan and UBSan, CC=clang works too, BUILD=dir moves it.
@@ -44,14 +45,15 @@ lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
 cmd_objects := $(cmd_sources:%.c=$(BUILD)/%.o)
 unit_tests := $(unit_sources:%.c=$(BUILD)/%)
 hello := $(BUILD)/bpf/hello.bpf.o
+bundled := $(BUILD)/bpf/hello_object.o $(BUILD)/bpf/profile_object.o
 
-.PHONY: all clean install uninstall deps check check-unit check-kernel demo FORCE
+.PHONY: all clean install uninstall deps check check-unit check-kernel demo bench FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(BUILD)/xh $(hello)
 
-$(BUILD)/xh: $(cmd_objects) $(BUILD)/bpf/hello_object.o $(BUILD)/libxh.a
+$(BUILD)/xh: $(cmd_objects) $(bundled) $(BUILD)/libxh.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(xh_cflags) $(LDFLAGS) -o $@ $^ $(library_links)
 
@@ -63,10 +65,10 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(xh_cppflags) $(xh_cflags) -MMD -MP -c -o $@ $<
 
-# The object file of hello.bpf.c, as bytes in xh.
-$(BUILD)/bpf/hello_object.o: bpf/hello_object.S $(hello) $(BUILD)/flags
-	$(call say,AS,$<)
-	$(Q)$(CC) -DHELLO_OBJECT='"$(hello)"' -c -o $@ $<
+# Object files of bpf/, as bytes in xh.
+$(BUILD)/bpf/%_object.o: bpf/object.S $(BUILD)/bpf/%.bpf.o $(BUILD)/flags
+	$(call say,AS,$@)
+	$(Q)$(CC) -DNAME=$* -DOBJECT='"$(BUILD)/bpf/$*.bpf.o"' -c -o $@ $<
 
 # <linux/bpf.h> wants <asm/types.h>, which multiarch systems keep aside.
 $(BUILD)/bpf/%.bpf.o: bpf/%.bpf.c
@@ -116,6 +118,11 @@ check-unit: $(unit_tests)
 check-kernel: all
 	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) CLANG=$(CLANG) \
 		$(PYTHON) -B -m pytest -q -p no:cacheprovider $(TESTS)
+
+bench: deps
+	$(Q)$(submake) all
+	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) \
+		$(PYTHON) -B tests/bench/bench.py
 
 install: all
 	install -D -m 755 $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh

@@ -14,8 +14,9 @@ static const struct command prog_dump = {
 static const struct command prog = {
 	.name = "prog",
 	.summary = "Load, list, look into and unload programs",
-	.sub = (const struct command *const[]){ &prog_list, &prog_load, &prog_dump, &prog_unload,
-						&prog_tracelog, NULL },
+	.sub = (const struct command *const[]){ &prog_list, &prog_dump, &prog_pin, &prog_load,
+						&prog_attach, &prog_detach, &prog_tracelog,
+						&prog_run, &prog_profile, &prog_unload, NULL },
 };
 
 static const struct command map = {
@@ -24,10 +25,17 @@ static const struct command map = {
 	.sub = (const struct command *const[]){ &map_list, &map_dump, NULL },
 };
 
+static const struct command link_object = {
+	.name = "link",
+	.summary = "List links, pin and detach them",
+	.sub = (const struct command *const[]){ &link_list, &link_pin, &link_detach, NULL },
+};
+
 static const struct command net = {
 	.name = "net",
 	.summary = "Attach programs to network devices, list and detach them",
-	.sub = (const struct command *const[]){ &net_list, &net_attach, &net_detach, NULL },
+	.sub = (const struct command *const[]){ &net_list, &net_attach, &net_detach, &net_features,
+						NULL },
 };
 
 static const struct command object = {
@@ -40,7 +48,8 @@ static const struct command object = {
 const struct command commands = {
 	.name = "xh",
 	.summary = "The command line for BPF",
-	.sub = (const struct command *const[]){ &prog, &map, &net, &object, &version, NULL },
+	.sub = (const struct command *const[]){ &prog, &map, &link_object, &net, &object, &version,
+						NULL },
 	.needs_word = true,
 };
 
@@ -52,6 +61,8 @@ const struct option global_options[] = {
 	  .also = SLOT(struct flags, json, bool) },
 	{ 'f', "bpffs", NULL, "Show where objects are pinned", FLAG(pins) },
 	{ 'n', "nomount", NULL, "Never mount a BPF file system", FLAG(nomount) },
+	{ 'N', "netns", "NAME", "Act in that network namespace, by its name or its path",
+	  .slot = SLOT(struct flags, netns, const char *) },
 	{ 'd', "debug", NULL, "Show the whole log of libbpf and the verifier", FLAG(debug) },
 	{ 'm', "mapcompat", NULL, "Taken for bpftool's sake; libbpf 1.x has no such mode",
 	  FLAG(accepted) },

@@ -10,8 +10,10 @@ extern const struct option global_options[];
 
 extern const struct command prog_list, prog_load, prog_dump_xlated, prog_dump_jited, prog_unload,
 	prog_tracelog;
+extern const struct command prog_pin, prog_attach, prog_detach, prog_run, prog_profile;
 extern const struct command map_list, map_dump;
-extern const struct command net_list, net_attach, net_detach;
+extern const struct command link_list, link_pin, link_detach;
+extern const struct command net_list, net_attach, net_detach, net_features;
 extern const struct command object_show, object_dump;
 extern const struct command version;
 

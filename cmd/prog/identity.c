@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What begins every account of a program: id, type, name, tag, license, run-time statistics. */
+/* What begins every account of a program: id, type, name, tag, device, license, statistics. */
 #include "prog/identity.h"
 
 #include "bpf/names.h"
 #include "bpf/progname.h"
+#include "device.h"
 #include "out/out.h"
 
 static void out_tag(struct out *out, const uint8_t tag[BPF_TAG_SIZE])
@@ -32,6 +33,7 @@ static void show_statistics(struct out *out, const struct bpf_prog_info *info)
 
 void identity_show(struct out *out, int fd, const struct bpf_prog_info *info)
 {
+	const struct device device = { info->ifindex, info->netns_dev, info->netns_ino };
 	char name[PROGNAME_MAX];
 
 	progname_full(fd, info, name);
@@ -43,7 +45,9 @@ void identity_show(struct out *out, int fd, const struct bpf_prog_info *info)
 	if (*name)
 		out_str(out, "name", "name %", name);
 	out_tag(out, info->tag);
+	device_text(out, &device);
 	out_flag(out, "gpl_compatible", "gpl", info->gpl_compatible);
 	show_statistics(out, info);
+	device_json(out, &device);
 	out_line(out);
 }

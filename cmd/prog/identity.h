@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What begins every account of a program: id, type, name, tag, license, run-time statistics. */
+/* What begins every account of a program: id, type, name, tag, device, license, statistics. */
 #ifndef XH_CMD_PROG_IDENTITY_H
 #define XH_CMD_PROG_IDENTITY_H
 

@@ -7,8 +7,11 @@
 #include "args.h"
 #include "base/err.h"
 #include "bpf/info.h"
+#include "btf/mention.h"
 #include "commands.h"
+#include "prog/attachbtf.h"
 #include "prog/identity.h"
+#include "prog/metadata.h"
 #include "xh.h"
 
 struct list_options {
@@ -18,6 +21,8 @@ struct list_options {
 struct list {
 	struct out *out;
 	const struct about *about;
+	struct attachbtf_cache targets;
+	struct mention metadata;
 };
 
 /* The kernel counts from boot. */
@@ -37,7 +42,7 @@ static void show_loading(struct out *out, const struct bpf_prog_info *info, bool
 		out_time(out, "loaded_at", "loaded_at %", wall_clock(info->load_time));
 		out_uint(out, "uid", "uid %", info->created_by_uid);
 	}
-	out_flag(out, "orphaned", "orphaned", orphaned);
+	out_flag(out, "orphaned", NULL, orphaned);
 	out_line(out);
 }
 
@@ -66,31 +71,65 @@ static void show_maps(struct out *out, const struct info_prog_detail *detail)
 	out_end(out);
 }
 
-static int show(const struct obj *prog, void *context)
+/* In JSON the BTF comes before the pins, in text after them. */
+static void show_about(struct list *list, const struct bpf_prog_info *info)
 {
-	struct info_prog_detail detail AUTO_DETAIL = { 0 };
-	const struct obj_key key = { OBJ_PROG, prog->id };
-	const struct bpf_prog_info *info = &detail.info;
-	struct list *list = context;
+	const struct obj_key key = { OBJ_PROG, info->id };
 	struct out *out = list->out;
-	int err = info_prog_detail(prog->fd, INFO_MAP_IDS, &detail);
-	bool orphaned = err == -ENODEV;
 
-	if (err && !orphaned)
-		return err;
-	out_object(out, NULL);
-	identity_show(out, prog->fd, info);
-	out_indent(out, 1);
-	show_loading(out, info, orphaned);
-	show_sizes(out, prog->fd, info);
-	show_maps(out, &detail);
-	out_line(out);
+	if (info->btf_id)
+		out_uint(out, "btf_id", NULL, info->btf_id);
 	about_pins(out, list->about, key);
 	out_line(out);
 	if (info->btf_id)
-		out_uint(out, "btf_id", "btf_id %", info->btf_id);
+		out_uint(out, NULL, "btf_id %", info->btf_id);
 	about_holders(out, list->about, key);
 	out_line(out);
+}
+
+static void show_verified(struct list *list, const struct bpf_prog_info *info)
+{
+	if (info->verified_insns)
+		out_uint(list->out, "verified_insns", "verified_insns %", info->verified_insns);
+	attachbtf_show(list->out, info, &list->targets);
+	out_line(list->out);
+}
+
+/* Of a program whose offload device is gone the kernel tells nothing at all (-ENODEV). */
+static int read_detail(const struct obj *prog, struct info_prog_detail *detail, bool *orphaned)
+{
+	int err = info_prog_detail(prog->fd, INFO_MAP_IDS, detail);
+
+	*orphaned = err == -ENODEV;
+	if (!*orphaned)
+		return err;
+	detail->info.id = prog->id;
+	fail_clear();
+	return 0;
+}
+
+static int show(const struct obj *prog, void *context)
+{
+	struct info_prog_detail detail AUTO_DETAIL = { 0 };
+	struct list *list = context;
+	struct out *out = list->out;
+	bool orphaned;
+	int err = read_detail(prog, &detail, &orphaned);
+
+	if (err)
+		return err;
+	out_object(out, NULL);
+	identity_show(out, prog->fd, &detail.info);
+	out_indent(out, 1);
+	show_loading(out, &detail.info, orphaned);
+	show_sizes(out, prog->fd, &detail.info);
+	if (orphaned)
+		out_flag(out, NULL, "orphaned", true);
+	show_maps(out, &detail);
+	out_line(out);
+	show_about(list, &detail.info);
+	metadata_show(out, &detail, &list->metadata);
+	show_verified(list, &detail.info);
 	out_indent(out, 0);
 	out_end(out);
 	return out_err(out);
@@ -112,6 +151,16 @@ static int list_named(struct list *list, const struct obj_ref *ref)
 	return err;
 }
 
+static int list_all(struct list *list)
+{
+	int err;
+
+	out_array(list->out, NULL);
+	err = obj_walk(OBJ_PROG, show, list);
+	out_end(list->out);
+	return err;
+}
+
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
@@ -121,11 +170,9 @@ static int run(struct xh *xh, const void *words)
 
 	if (err)
 		return err;
-	if (options->prog.by != OBJ_NONE)
-		return list_named(&list, &options->prog);
-	out_array(xh->out, NULL);
-	err = obj_walk(OBJ_PROG, show, &list);
-	out_end(xh->out);
+	err = options->prog.by == OBJ_NONE ? list_all(&list) : list_named(&list, &options->prog);
+	attachbtf_forget(&list.targets);
+	mention_free(&list.metadata);
 	return err;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* `xh prog tracelog`: what programs print, followed until interrupted. */
+/* `xh prog tracelog`: what programs print, followed until interrupted; or the streams of one. */
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "commands.h"
 #include "interrupt.h"
+#include "prog/streams.h"
 #include "trace/log.h"
 #include "xh.h"
 
@@ -71,13 +72,12 @@ static int open_log(struct trace_log **log)
 	return err;
 }
 
-static int run(struct xh *xh, const void *options)
+static int follow_all(struct xh *xh)
 {
 	AUTO(log) struct trace_log *log = NULL;
 	int interrupt = interrupt_catch();
 	int err = interrupt < 0 ? interrupt : open_log(&log);
 
-	(void)options;
 	if (err)
 		return err;
 	out_array(xh->out, NULL);
@@ -86,8 +86,17 @@ static int run(struct xh *xh, const void *options)
 	return err;
 }
 
+static int run(struct xh *xh, const void *words)
+{
+	const struct streams_options *options = words;
+
+	return options->stream ? streams_show(xh, options) : follow_all(xh);
+}
+
 const struct command prog_tracelog = {
 	.name = "tracelog",
 	.summary = "Follow what programs print, until interrupted",
+	.args = streams_args,
+	.options_size = sizeof(struct streams_options),
 	.run = run,
 };

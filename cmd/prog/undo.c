@@ -4,101 +4,80 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/if_link.h>
 
 #include "base/err.h"
 #include "bpf/sys.h"
-#include "net/xdp.h"
 
 void undo_free(struct steps *steps)
 {
 	vec_each (step, steps)
-		cleanup_fd(&step->fd);
+		obj_close(&step->object);
 	vec_free(steps);
 }
 
 static int add(struct steps *steps, struct step step)
 {
-	if (step.fd < 0)
+	if (step.object.fd < 0)
 		return fail(-errno, "keep a BPF object open");
 	if (!vec_push(steps, step))
 		return 0;
-	cleanup_fd(&step.fd);
+	obj_close(&step.object);
 	return fail(-ENOMEM, "plan an unload");
 }
 
-int undo_add_detach(struct steps *steps, const struct nl_xdp *xdp, enum nl_xdp_mode mode,
-		    const struct obj *prog)
+int undo_add_detach(struct steps *steps, const struct net_attached *place, const struct obj *prog)
 {
-	return add(steps, (struct step){
-				  .kind = STEP_DETACH,
-				  .dev = xdp->dev,
-				  .mode = mode,
-				  .fd = fcntl(prog->fd, F_DUPFD_CLOEXEC, 0),
-			  });
+	struct step step = { .kind = STEP_DETACH, .place = *place, .object = *prog };
+
+	step.object.fd = fcntl(prog->fd, F_DUPFD_CLOEXEC, 0);
+	return add(steps, step);
 }
 
 int undo_add_unpin(struct steps *steps, const struct pin *pin)
 {
-	struct obj obj;
-	int err = obj_open_path(pin->path, &obj);
+	struct step step = { .kind = STEP_UNPIN, .path = pin->path };
+	int err = obj_open_path(pin->path, &step.object);
 
 	if (err)
 		return err;
-	if (obj.kind != pin->key.kind || obj.id != pin->key.id) {
-		obj_close(&obj);
+	if (step.object.kind != pin->key.kind || step.object.id != pin->key.id) {
+		obj_close(&step.object);
 		return fail_plain(-EBUSY, "%s has just become another object", pin->path);
 	}
-	return add(steps, (struct step){
-				  .kind = STEP_UNPIN,
-				  .object = pin->key,
-				  .path = pin->path,
-				  .fd = obj.fd,
-			  });
+	return add(steps, step);
 }
 
-/* `wanted` is to be there afterwards, `expected` is what has to be there before; -1 for none. */
-static int change(const struct step *step, struct nl *nl, int wanted, int expected)
+static int do_step(const struct step *step)
 {
-	const struct nl_xdp_change change = {
-		.ifindex = step->dev.ifindex,
-		.flags = net_xdp_modes[step->mode].flag |
-			 (expected < 0 ? XDP_FLAGS_UPDATE_IF_NOEXIST : 0),
-		.prog_fd = wanted,
-		.expected_fd = expected,
-	};
-
-	return nl_xdp_change(nl, &change);
+	if (step->kind == STEP_DETACH)
+		return net_attached_undo(&step->place, &step->object);
+	return unlink(step->path) ? fail(-errno, "unpin %s", step->path) : 0;
 }
 
-static int do_step(const struct step *step, struct nl *nl)
+static int take_back(const struct step *step)
 {
-	int err;
-
-	if (step->kind == STEP_UNPIN)
-		return unlink(step->path) ? fail(-errno, "unpin %s", step->path) : 0;
-	err = change(step, nl, -1, step->fd);
-	return err ? nl_fail(nl, err, "detach the program from %s", step->dev.name) : 0;
+	if (step->kind == STEP_DETACH)
+		return net_attached_redo(&step->place, &step->object);
+	return sys_obj_pin(step->object.fd, step->path);
 }
 
-static void take_back(const struct step *step, struct nl *nl)
+/* What cannot be taken back is added to the reason why it should have been. */
+static int take_all_back(struct steps *steps, size_t done)
 {
-	if (step->kind == STEP_UNPIN)
-		sys_obj_pin(step->fd, step->path);
-	else
-		change(step, nl, step->fd, -1);
+	const struct failure why = *fail_last();
+	size_t left = 0;
+
+	while (done--)
+		left += take_back(&steps->v[done]) != 0;
+	fail_plain(why.err, "%s", why.text);
+	return left ? fail_hint("%zu earlier steps could not be taken back", left) : -why.err;
 }
 
-int undo_run(struct steps *steps, struct nl *nl)
+int undo_run(struct steps *steps)
 {
 	for (size_t i = 0; i < steps->n; i++) {
-		int err = do_step(&steps->v[i], nl);
-
-		if (!err)
-			continue;
-		while (i--)
-			take_back(&steps->v[i], nl);
-		return err;
+		if (do_step(&steps->v[i]))
+			return take_all_back(steps, i);
 	}
 	return 0;
 }

@@ -4,8 +4,7 @@
 #define XH_CMD_PROG_UNDO_H
 
 #include "base/vec.h"
-#include "nl/nl.h"
-#include "nl/xdp.h"
+#include "net/attached.h"
 #include "obj/pins.h"
 
 enum step_kind {
@@ -15,11 +14,9 @@ enum step_kind {
 
 struct step {
 	enum step_kind kind;
-	struct nl_dev dev; /* STEP_DETACH: from where */
-	enum nl_xdp_mode mode;
-	struct obj_key object; /* STEP_UNPIN: what is pinned */
-	const char *path;      /* and where; borrowed */
-	int fd;                /* of the object, own: kept until all steps are done */
+	struct net_attached place; /* STEP_DETACH: from where */
+	const char *path;          /* STEP_UNPIN: from where; borrowed */
+	struct obj object;         /* what is detached or unpinned, open until all steps are done */
 };
 
 struct steps VEC(struct step);
@@ -27,11 +24,10 @@ struct steps VEC(struct step);
 void undo_free(struct steps *steps);
 
 /* Adds a step; 0 or a negative errno with the failure recorded. */
-int undo_add_detach(struct steps *steps, const struct nl_xdp *xdp, enum nl_xdp_mode mode,
-		    const struct obj *prog);
+int undo_add_detach(struct steps *steps, const struct net_attached *place, const struct obj *prog);
 int undo_add_unpin(struct steps *steps, const struct pin *pin);
 
-/* Does all steps, or none: those before one that fails are taken back. `nl` is for detaching. */
-int undo_run(struct steps *steps, struct nl *nl);
+/* Does all steps, or none: those before one that fails are taken back, and its failure stays. */
+int undo_run(struct steps *steps);
 
 #endif

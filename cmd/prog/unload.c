@@ -26,7 +26,6 @@ static void unload_free(struct unload *unload)
 	uses_free(&unload->uses);
 	vec_free(&unload->attached);
 	undo_free(&unload->steps);
-	nl_close(&unload->nl);
 }
 
 #define AUTO_UNLOAD __attribute__((cleanup(unload_free)))
@@ -42,31 +41,15 @@ static int look_around(struct unload *unload)
 	err = pins_read(&unload->about.pins);
 	err = err ?: holders_read(&unload->about.holders);
 	err = err ?: uses_read(&unload->prog, &unload->uses);
-	err = err ?: nl_open(&unload->nl);
-	return err ?: nl_xdp_list(&unload->nl, &unload->attached);
-}
-
-/* What a bpf_link attached only that link can detach. */
-static bool held_by_link(const struct unload *unload, unsigned int ifindex)
-{
-	vec_each (link, &unload->uses.links) {
-		if (link->type == BPF_LINK_TYPE_XDP && link->ifindex == ifindex)
-			return true;
-	}
-	return false;
+	return err ?: net_attached_find(&unload->prog, &unload->attached);
 }
 
 static int plan_detaching(struct unload *unload)
 {
 	int err = 0;
 
-	vec_each (xdp, &unload->attached) {
-		for (int mode = 0; !err && mode < NL_XDP_MODES; mode++) {
-			if (xdp->prog_id[mode] == unload->prog.id &&
-			    !held_by_link(unload, xdp->dev.ifindex))
-				err = undo_add_detach(&unload->steps, xdp, mode, &unload->prog);
-		}
-	}
+	for (size_t i = 0; !err && i < unload->attached.n; i++)
+		err = undo_add_detach(&unload->steps, &unload->attached.v[i], &unload->prog);
 	return err;
 }
 
@@ -138,7 +121,7 @@ static int run(struct xh *xh, const void *words)
 	err = err ?: look_around(&unload);
 	err = err ?: plan(&unload);
 	if (!err && !options->dry_run)
-		err = undo_run(&unload.steps, &unload.nl);
+		err = undo_run(&unload.steps);
 	if (!err)
 		show(&unload);
 	return err;

@@ -5,7 +5,7 @@
 
 #include "about.h"
 #include "bpf/progname.h"
-#include "nl/xdp.h"
+#include "net/attached.h"
 #include "obj/uses.h"
 #include "prog/undo.h"
 
@@ -16,8 +16,7 @@ struct unload {
 	char name[PROGNAME_MAX];
 	struct about about;
 	struct uses uses;
-	struct nl nl;
-	struct nl_xdp_list attached;
+	struct net_attached_list attached;
 	struct steps steps;
 };
 

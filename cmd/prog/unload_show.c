@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The account that `xh prog unload` gives of what it did and of what is left. */
 #include "bpf/names.h"
-#include "net/xdp.h"
 #include "prog/unload.h"
 
 static void show_step(const struct unload *unload, const struct step *step)
@@ -11,9 +10,9 @@ static void show_step(const struct unload *unload, const struct step *step)
 	out_object(out, NULL);
 	if (step->kind == STEP_DETACH) {
 		out_str(out, "action", unload->dry_run ? "would % from" : "%ed from", "detach");
-		out_str(out, "devname", "%", step->dev.name);
-		out_uint(out, "ifindex", NULL, step->dev.ifindex);
-		out_str(out, "mode", "(%)", net_xdp_modes[step->mode].name);
+		out_str(out, "devname", "%", step->place.dev.name);
+		out_uint(out, "ifindex", NULL, step->place.dev.ifindex);
+		out_str(out, "mode", "(%)", net_attached_kind(&step->place));
 	} else {
 		out_str(out, "action", unload->dry_run ? "would %" : "%ned", "unpin");
 		out_str(out, "type", "%", obj_kind_word(step->object.kind));

@@ -184,3 +184,36 @@ def test_a_step_that_fails_takes_all_back(xh, veth, hello, pins):
 def test_no_such_program(xh):
     result = xh("prog", "unload", "name", "nosuch", status=254)
     assert result.err.startswith("Error: no program named 'nosuch'") and not result.out
+
+
+CLS = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+SEC("tc") int tc_%s(struct __sk_buff *skb) { return -1; }
+"""
+
+
+@pytest.mark.parametrize("hook, kind", [("tcx_ingress", "tcx/ingress"),
+                                        ("tcx_egress", "tcx/egress"),
+                                        ("tc_ingress", "clsact/ingress"),
+                                        ("tc_egress", "clsact/egress")])
+def test_detaches_from_tc(xh, veth, pins, compile_bpf, hook, kind):
+    xh("prog", "load", compile_bpf(CLS % hook, hook), pins / "cls")
+    number = prog_id(xh, pins / "cls")
+    xh("net", "attach", hook, "id", number, "dev", veth[0])
+    assert [row["kind"] for row in xh("-j", "net", "list").json[0]["tc"]] == [kind]
+    lines = xh("prog", "unload", "id", number).out.splitlines()
+    assert lines == [f"detached from {veth[0]} ({kind})",
+                     f"unpinned prog {number} from {pins / 'cls'}",
+                     f"unloaded program {number} 'tc_{hook}'"]
+    assert xh("-j", "net", "list").json[0]["tc"] == []
+
+
+def test_leaves_the_neighbours_of_a_tcx_program(xh, veth, pins, compile_bpf):
+    path = compile_bpf(CLS % "one", "one")
+    for pin in "ab":
+        xh("prog", "load", path, pins / pin)
+        xh("net", "attach", "tcx_ingress", "pinned", pins / pin, "dev", veth[0])
+    stays = prog_id(xh, pins / "b")
+    xh("prog", "unload", "pinned", pins / "a")
+    assert [row["prog_id"] for row in xh("-j", "net", "list").json[0]["tc"]] == [stays]

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Which source line, and which function of .BTF, each instruction of an object file comes from. */
+#ifndef XH_BPF_ELF_LINES_H
+#define XH_BPF_ELF_LINES_H
+
+#include "base/vec.h"
+#include "bpf/elf.h"
+#include "btf/rawbtf.h"
+
+struct elf_line {
+	uint64_t offset; /* bytes, in its section */
+	const char *file;
+	const char *text; /* the line itself */
+	uint32_t number;  /* from 1; 0 for not known */
+	uint32_t column;
+};
+
+struct elf_func_type {
+	uint64_t offset;  /* bytes, in its section */
+	uint32_t type_id; /* a BTF_KIND_FUNC of the file's .BTF */
+};
+
+/* What .BTF.ext says of one section, by offset. Zeroed memory is an empty one. */
+struct elf_lines {
+	struct elf_line_vec VEC(struct elf_line) lines;
+	struct elf_func_type_vec VEC(struct elf_func_type) funcs;
+	struct rawbtf btf; /* holds the strings */
+};
+
+/*
+ * Reads it for one section of a file that elf_read() took, which has to outlive `lines`; empty when
+ * the file has no .BTF.ext. 0, or a negative errno with the failure recorded.
+ */
+int elf_lines(const struct elf *elf, const struct elf_section *section, struct elf_lines *lines);
+void elf_lines_free(struct elf_lines *lines);
+#define AUTO_ELF_LINES __attribute__((cleanup(elf_lines_free)))
+
+/* The line that the instruction at `offset` belongs to: the nearest at or before it, or NULL. */
+const struct elf_line *elf_lines_at(const struct elf_lines *lines, uint64_t offset);
+
+/* The type id of the function that begins at `offset`, or 0. */
+uint32_t elf_lines_func(const struct elf_lines *lines, uint64_t offset);
+
+#endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Loading a program of an object file into the kernel. */
+#include "bpf/load.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "bpf/bpffs.h"
+#include "bpf/load_failure.h"
+#include "bpf/sections.h"
+
+/*
+ * Room for the verifier's log. Only what it writes takes memory; since 6.4 it keeps the end of a
+ * log that is longer, where the reason stands.
+ */
+#define LOG_SIZE ((size_t)16 << 20)
+
+void load_free(struct load *load)
+{
+	free(load->created);
+	free(load->log);
+	load->created = NULL;
+	load->log = NULL;
+}
+
+static bool is_loadable(const struct objfile *file, const struct objfile_prog *prog)
+{
+	/* libbpf takes code without a SEC() for functions that programs call. */
+	return strcmp(prog->section, ".text") != 0 && (!prog->optional || file->progs.n == 1);
+}
+
+/* A file that has no program: says what it has instead. */
+static int no_program(const struct objfile *file)
+{
+	struct elf_functions functions = { 0 };
+	struct buf maps AUTO_BUF = BUF_EMPTY;
+	int err = elf_functions(&file->elf, &functions);
+
+	if (err)
+		return err;
+	vec_each (map, &file->maps)
+		buf_printf(&maps, "%s %s", maps.len ? "," : ", maps:", map->name);
+	if (functions.n) {
+		fail_plain(-ENOENT, "%s: no program in it: %s() has no SEC(\"…\")", file->elf.name,
+			   functions.v[0].name);
+		fail_hint("SEC(\"xdp\") before it, for example, makes it an XDP program");
+	} else {
+		fail_plain(-ENOENT, "%s: no program in it, no function at all%s", file->elf.name,
+			   buf_str(&maps));
+		fail_hint("a program is a function with SEC(\"…\") before it");
+	}
+	vec_free(&functions);
+	return -ENOENT;
+}
+
+static int several_programs(const struct objfile *file)
+{
+	struct buf list AUTO_BUF = BUF_EMPTY;
+	size_t count = 0;
+
+	vec_each (prog, &file->progs) {
+		if (!is_loadable(file, prog))
+			continue;
+		buf_printf(&list, "%s%s (%s)", count++ ? ", " : "", prog->name, prog->section);
+	}
+	fail_plain(-EINVAL, "%s: has %zu programs: %s", file->elf.name, count, buf_str(&list));
+	return fail_hint("keep one in it, and the others in files of their own");
+}
+
+int load_choose(const struct objfile *file, const struct objfile_prog **prog)
+{
+	*prog = NULL;
+	vec_each (item, &file->progs) {
+		if (!is_loadable(file, item))
+			continue;
+		if (*prog)
+			return several_programs(file);
+		*prog = item;
+	}
+	return *prog ? 0 : no_program(file);
+}
+
+static int unknown_section(const struct objfile *file, const struct objfile_prog *prog)
+{
+	const char *nearest = sections_nearest(prog->section);
+
+	fail_plain(-EINVAL, "%s: SEC(\"%s\") of %s() is no known type of program", file->elf.name,
+		   prog->section, prog->name);
+	return nearest ? fail_hint("did you mean SEC(\"%s\")?", nearest) : -EINVAL;
+}
+
+/* What a map is to be pinned as comes from the file, and becomes a path. */
+static int check_pin(const struct load *load, const struct objfile_map *map)
+{
+	if (strchr(map->name, '/') || strchr(map->name, '.'))
+		return fail_plain(-EINVAL, "%s: map '%s' cannot be pinned by its name",
+				  load->file->elf.name, map->name);
+	return bpffs_mount(map->pin_path, load->nomount);
+}
+
+static int prepare_maps(struct load *load)
+{
+	load->created = calloc(load->file->maps.n + 1, sizeof(*load->created));
+	if (!load->created)
+		return fail(-ENOMEM, "load %s", load->file->elf.name);
+	for (size_t i = 0; i < load->file->maps.n; i++) {
+		const struct objfile_map *map = &load->file->maps.v[i];
+		int err = map->pin_path ? check_pin(load, map) : 0;
+
+		if (err)
+			return err;
+		load->created[i] = map->pin_path && access(map->pin_path, F_OK);
+	}
+	return 0;
+}
+
+static void prepare_progs(struct load *load, const struct objfile_prog *chosen)
+{
+	vec_each (prog, &load->file->progs) {
+		bpf_program__set_autoload(prog->handle, prog == chosen);
+		bpf_program__set_log_buf(prog->handle, load->log, LOG_SIZE);
+		if (load->verbose)
+			bpf_program__set_log_level(prog->handle, 1);
+	}
+}
+
+int load_prog(struct load *load, const struct objfile_prog *prog)
+{
+	int err;
+
+	if (prog->type == BPF_PROG_TYPE_UNSPEC)
+		return unknown_section(load->file, prog);
+	load->log = malloc(LOG_SIZE);
+	if (!load->log)
+		return fail(-ENOMEM, "load %s", load->file->elf.name);
+	load->log[0] = '\0';
+	err = prepare_maps(load);
+	if (err)
+		return err;
+	prepare_progs(load, prog);
+	err = bpf_object__load(load->file->handle);
+	load->log[LOG_SIZE - 1] = '\0';
+	return err ? load_failure(load, prog, err) : 0;
+}
+
+void load_undo(const struct load *load)
+{
+	for (size_t i = 0; i < load->file->maps.n; i++) {
+		if (load->created && load->created[i])
+			unlink(load->file->maps.v[i].pin_path);
+	}
+}

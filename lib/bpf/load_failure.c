@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Why the kernel or libbpf did not load a program. */
+#include "bpf/load_failure.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "bpf/elf_lines.h"
+#include "bpf/info.h"
+#include "bpf/names.h"
+#include "bpf/privilege.h"
+#include "bpf/sys.h"
+#include "bpf/verifier.h"
+
+/* What libbpf says of a name between `start` and `end`, and what that means. */
+static const struct {
+	const char *start, *end;
+	const char *before, *after;
+	const char *hint;
+} known[] = {
+	{ "extern (func ksym) '", "': not found in kernel", "the kernel function ",
+	  "() is not in this kernel",
+	  "declared with __weak it may be missing, to be asked for by bpf_ksym_exists()" },
+	{ "extern (func ksym) '", "': func_proto [", "the kernel function ",
+	  "() has another prototype in this kernel", NULL },
+	{ "extern (var ksym) '", "': not found in kernel", "the kernel variable ",
+	  " is not in this kernel", "declared with __weak it may be missing" },
+	{ "extern (var ksym) '", "': incompatible types", "the kernel variable ",
+	  " is of another type in this kernel", NULL },
+	{ "extern '", "' (strong): not resolved", "the extern ", " is not in this kernel",
+	  "declared with __weak it may be missing" },
+	{ "failed to find kernel BTF type ID of '", "'", "this kernel has no ", " to attach to",
+	  NULL },
+};
+
+static int known_failure(const struct load *load, int err)
+{
+	char name[128];
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (!messages_find(&load->file->messages, known[i].start, known[i].end, name))
+			continue;
+		fail_plain(err, "%s: %s%s%s", load->file->elf.name, known[i].before, name,
+			   known[i].after);
+		if (known[i].hint)
+			fail_hint("%s", known[i].hint);
+		return err;
+	}
+	return 0;
+}
+
+/* Where the instruction stands in the source, by the file's own lines: kernels before 6.9. */
+static void find_line(const struct objfile *file, const struct objfile_prog *prog,
+		      struct verifier_reason *reason)
+{
+	struct elf_functions functions = { 0 };
+	struct elf_lines lines AUTO_ELF_LINES = { 0 };
+	const struct elf_line *line = NULL;
+
+	/* Behind it, libbpf appends the functions it calls, in an order of its own. */
+	if (reason->line || reason->insn >= prog->insn_count ||
+	    elf_functions(&file->elf, &functions))
+		return;
+	vec_each (function, &functions) {
+		const struct elf_section *section = &file->elf.sections[function->section];
+
+		if (strcmp(function->name, prog->name) || !strcmp(section->name, ".text"))
+			continue;
+		if (!elf_lines(&file->elf, section, &lines))
+			line = elf_lines_at(&lines, function->offset + reason->insn * 8ull);
+		break;
+	}
+	vec_free(&functions);
+	if (!line)
+		return;
+	reason->line = line->number;
+	snprintf(reason->file, sizeof(reason->file), "%s", line->file);
+}
+
+static int not_gpl(const struct load *load, const char *where, const char *called, int err)
+{
+	char license[ELF_LICENSE_SIZE];
+	const char *what = *called ? called : "a function that it calls";
+
+	elf_license(&load->file->elf, license);
+	if (*license)
+		fail_plain(err, "%s: %s is for GPL programs only, and the license of this is '%s'",
+			   where, what, license);
+	else
+		fail_plain(err, "%s: %s is for GPL programs only, and this has no license", where,
+			   what);
+	return fail_hint("add: char LICENSE[] SEC(\"license\") = \"GPL\";");
+}
+
+/* "hello.bpf.c:13", or the program when the source is not known. */
+static void name_place(const struct load *load, const struct objfile_prog *prog,
+		       struct verifier_reason *reason, char where[256])
+{
+	const char *slash;
+
+	find_line(load->file, prog, reason);
+	slash = strrchr(reason->file, '/');
+	if (reason->line)
+		snprintf(where, 256, "%s:%u", slash ? slash + 1 : reason->file, reason->line);
+	else
+		snprintf(where, 256, "%s: %s()", load->file->elf.name, prog->name);
+}
+
+static int rejected(const struct load *load, const struct objfile_prog *prog, int err)
+{
+	struct verifier_reason reason;
+	char where[256];
+	const char *hint;
+
+	verifier_read(load->log, &reason);
+	name_place(load, prog, &reason, where);
+	if (!reason.text[0])
+		return fail(err, "%s: the verifier rejects it", where);
+	if (strstr(reason.text, "GPL"))
+		return not_gpl(load, where, reason.called, err);
+	/* A few functions are kept from those who may not trace. */
+	if ((strstr(reason.text, "of this type cannot use") ||
+	     strstr(reason.text, "unknown func")) &&
+	    !privilege_to_load(BPF_PROG_TYPE_KPROBE)) {
+		fail_plain(err, "%s: %s without CAP_PERFMON", where, reason.text);
+		return fail_hint("try: sudo xh prog load …");
+	}
+	hint = verifier_hint(reason.text);
+	fail_plain(err, "%s: %s", where, reason.text);
+	return fail_hint("%s%s-d shows the verifier's whole log", hint ?: "", hint ? "; " : "");
+}
+
+static int not_permitted(const struct load *load, const struct objfile_prog *prog, int err)
+{
+	char scratch[NAMES_SCRATCH];
+	const char *type = names_prog_type_or_number(prog->type, scratch);
+
+	if (!privilege_to_load(prog->type)) {
+		fail_plain(err, "%s: loading a program of type %s needs %s (%s)",
+			   load->file->elf.name, type, privilege_needed(prog->type), err_name(err));
+		return fail_hint("try: sudo xh prog load …");
+	}
+	fail_plain(err, "%s: this kernel forbids programs of type %s in SEC(\"%s\") (%s)",
+		   load->file->elf.name, type, prog->section, err_name(err));
+	return fail_hint("it is locked down (/sys/kernel/security/lockdown), or built without this "
+			 "type of program");
+}
+
+struct number {
+	const char *name;
+	uint32_t is, wanted;
+};
+
+/* The first parameter in which the pinned map is not what the object wants. */
+static int pinned_differs(const struct load *load, const struct objfile_map *map, int err)
+{
+	auto_fd int fd = sys_obj_get(map->pin_path);
+	struct bpf_map_info info = { 0 };
+	char is[NAMES_SCRATCH], wanted[NAMES_SCRATCH];
+
+	if (fd < 0 || info_map(fd, &info))
+		return fail(err, "%s: take map '%s' from %s", load->file->elf.name, map->name,
+			    map->pin_path);
+	const struct number numbers[] = {
+		{ "key_size", info.key_size, map->key_size },
+		{ "value_size", info.value_size, map->value_size },
+		{ "max_entries", info.max_entries, map->max_entries },
+		{ "flags", info.map_flags, map->flags },
+	};
+
+	fail_plain(err, "%s: map '%s' cannot be taken from %s", load->file->elf.name, map->name,
+		   map->pin_path);
+	if (info.type != map->type)
+		fail_plain(err, "%s: map '%s' at %s is of type %s, the object wants %s",
+			   load->file->elf.name, map->name, map->pin_path,
+			   names_map_type_or_number(info.type, is),
+			   names_map_type_or_number(map->type, wanted));
+	for (size_t i = 0; info.type == map->type && i < sizeof(numbers) / sizeof(*numbers); i++) {
+		if (numbers[i].is == numbers[i].wanted)
+			continue;
+		fail_plain(err, "%s: map '%s' at %s has %s %u, the object wants %u",
+			   load->file->elf.name, map->name, map->pin_path, numbers[i].name,
+			   numbers[i].is, numbers[i].wanted);
+		break;
+	}
+	return fail_hint("remove the pin, or change the object");
+}
+
+static int map_failure(const struct load *load, const struct objfile_map *map, int err)
+{
+	char scratch[NAMES_SCRATCH], path[128];
+
+	if (messages_find(&load->file->messages, "couldn't reuse pinned map at '", "'", path))
+		return pinned_differs(load, map, err);
+	err = fail(err, "%s: create map '%s' (%s, key %uB, value %uB, max_entries %u)",
+		   load->file->elf.name, map->name, names_map_type_or_number(map->type, scratch),
+		   map->key_size, map->value_size, map->max_entries);
+	return map->max_entries ? err : fail_hint("does it lack __uint(max_entries, …)?");
+}
+
+static const struct objfile_map *failed_map(const struct load *load)
+{
+	char name[128];
+
+	if (!messages_find(&load->file->messages, "map '", "': failed to create: ", name))
+		return NULL;
+	vec_each (map, &load->file->maps) {
+		if (!strcmp(map->name, name))
+			return map;
+	}
+	return NULL;
+}
+
+int load_failure(const struct load *load, const struct objfile_prog *prog, int err)
+{
+	const struct objfile_map *map = failed_map(load);
+	bool tried = messages_tell(&load->file->messages, "': BPF program load failed: ");
+	char cause[512];
+
+	/* libbpf has numbers of its own, from 4000 on. */
+	if (err <= -4000)
+		err = -EINVAL;
+	if (tried && load->log[0])
+		return rejected(load, prog, err);
+	if (known_failure(load, err))
+		return err;
+	if (err == -EPERM && (!map || !privilege_to_load(prog->type)))
+		return not_permitted(load, prog, err);
+	if (map)
+		return map_failure(load, map, err);
+	messages_cause(&load->file->messages, cause, sizeof(cause));
+	if (!*cause || tried)
+		return fail(err, "%s: load %s()", load->file->elf.name, prog->name);
+	return fail_plain(err, "%s: %s", load->file->elf.name, cause);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What libbpf says while it works, kept instead of printed. */
+#include "bpf/messages.h"
+
+#include <bpf/libbpf.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* libbpf calls back without a context. */
+static _Thread_local struct messages *kept;
+
+/* Warnings that are wrong, or only tell that libbpf goes on without something. */
+static const char *const asides[] = {
+	"permission error while running as root",
+	"Error in bpf_create_map_xattr",
+	"Error loading .BTF into kernel",
+	"BTF loading error",
+	"-- BEGIN",
+	"-- END",
+};
+
+__attribute__((format(printf, 2, 0))) static int keep(enum libbpf_print_level level,
+						      const char *format, va_list args)
+{
+	char message[2048];
+
+	if (!kept || (level != LIBBPF_WARN && !kept->keep_all))
+		return 0;
+	vsnprintf(message, sizeof(message), format, args);
+	if (level == LIBBPF_WARN)
+		buf_addstr(&kept->warnings, message);
+	if (kept->keep_all)
+		buf_addstr(&kept->all, message);
+	return 0;
+}
+
+void messages_keep(struct messages *messages)
+{
+	kept = messages;
+	libbpf_set_print(keep);
+}
+
+void messages_stop(void)
+{
+	kept = NULL;
+}
+
+void messages_free(struct messages *messages)
+{
+	buf_free(&messages->warnings);
+	buf_free(&messages->all);
+}
+
+static bool is_aside(const char *message)
+{
+	for (size_t i = 0; i < sizeof(asides) / sizeof(*asides); i++) {
+		if (text_starts(message, asides[i]))
+			return true;
+	}
+	return false;
+}
+
+void messages_cause(const struct messages *messages, char *cause, size_t size)
+{
+	const char *at = buf_str(&messages->warnings);
+
+	*cause = '\0';
+	while (*at && !*cause) {
+		size_t len = strcspn(at, "\n");
+		bool prefixed = text_starts(at, "libbpf: ");
+		size_t skip = prefixed ? strlen("libbpf: ") : 0;
+
+		if (prefixed && !is_aside(at + skip))
+			snprintf(cause, size, "%.*s", (int)(len - skip), at + skip);
+		at += len + (at[len] == '\n');
+	}
+}
+
+bool messages_tell(const struct messages *messages, const char *piece)
+{
+	return strstr(buf_str(&messages->warnings), piece);
+}
+
+bool messages_find(const struct messages *messages, const char *start, const char *end,
+		   char name[128])
+{
+	const char *at = buf_str(&messages->warnings);
+
+	while ((at = strstr(at, start))) {
+		const char *from = at + strlen(start);
+		const char *to = strstr(from, end);
+
+		if (to && (size_t)(to - from) < 128 && (size_t)(to - from) < strcspn(from, "\n")) {
+			memcpy(name, from, (size_t)(to - from));
+			name[to - from] = '\0';
+			return true;
+		}
+		at = from;
+	}
+	return false;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SEC("…") names: the newer ones taught to libbpf, and the nearest one to a word that is none. */
+#ifndef XH_BPF_SECTIONS_H
+#define XH_BPF_SECTIONS_H
+
+/*
+ * Teaches libbpf the sections that the installed one does not know, so that objects with them load;
+ * may be called again. 0 or a negative errno with the failure recorded.
+ */
+int sections_register(void);
+
+/* The known section that is nearest to `section`, as it is to be written, or NULL for none near. */
+const char *sections_nearest(const char *section);
+
+#endif
