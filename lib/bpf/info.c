@@ -45,6 +45,9 @@ struct part {
 	size_t to, to_count;   /* in struct info_prog_detail */
 };
 
+/* What a program can use (MAX_USED_MAPS of include/linux/bpf_verifier.h). */
+#define MAPS_MAX 64
+
 #define INFO(MEMBER)   offsetof(struct bpf_prog_info, MEMBER)
 #define DETAIL(MEMBER) offsetof(struct info_prog_detail, MEMBER)
 
@@ -140,25 +143,36 @@ static void deliver(struct info_prog_detail *detail, struct bpf_prog_info *asked
 	}
 }
 
+/* How much of each array there is. Of the maps, which every listing wants, it is known at most. */
+static int count_parts(int fd, unsigned int parts, struct bpf_prog_info *counts)
+{
+	if (parts != INFO_MAP_IDS)
+		return info_prog(fd, counts);
+	memset(counts, 0, sizeof(*counts));
+	counts->nr_map_ids = MAPS_MAX;
+	return 0;
+}
+
 int info_prog_detail(int fd, unsigned int parts, struct info_prog_detail *detail)
 {
+	static const char doing[] = "read what the kernel knows of a program";
 	uint32_t size = sizeof(detail->info);
 	struct bpf_prog_info counts, asked;
 	int err;
 
 	memset(detail, 0, sizeof(*detail));
-	err = info_prog(fd, &counts);
+	err = count_parts(fd, parts, &counts);
 	if (err)
-		return fail(err, "read what the kernel knows of a program");
+		return fail(err, "%s", doing);
 	detail->memory = calloc(1, room_for(&counts, parts) + 1);
 	if (!detail->memory)
-		return fail(-ENOMEM, "program %u", counts.id);
+		return fail(-ENOMEM, "%s", doing);
 	ask(&asked, &counts, parts, detail->memory);
 	detail->info = asked;
 	err = sys_obj_info(fd, &detail->info, &size);
 	if (err) {
 		info_prog_detail_free(detail);
-		return fail(err, "read program %u", counts.id);
+		return fail(err, "%s", doing);
 	}
 	deliver(detail, &asked, parts);
 	return 0;

@@ -116,16 +116,16 @@ def veth():
 @pytest.fixture(scope="session")
 def compile_bpf(tmp_path_factory):
     """compile_bpf(source, name="t") gives the path of an object file made from C text or a file
-    of tests/bpf ("zoo.bpf.c")."""
+    of tests/bpf ("zoo.bpf.c"), with BTF unless btf=False."""
     directory = tmp_path_factory.mktemp("bpf")
 
-    def compile_source(source, name="t"):
+    def compile_source(source, name="t", btf=True):
         target = directory / f"{name}{next(counter)}.bpf.o"
         path = ROOT / "tests/bpf" / source if source.endswith(".bpf.c") else None
         if path is None:
             path = directory / f"{name}.bpf.c"
             path.write_text(source)
-        command(CLANG, "-g", "-O2", "-target", "bpf", f"-I/usr/include/{os.uname().machine}-linux-gnu",
+        command(CLANG, "-g" if btf else "-g0", "-O2", "-target", "bpf", f"-I/usr/include/{os.uname().machine}-linux-gnu",
                 "-c", "-o", target, path)
         return str(target)
 
