@@ -4,9 +4,12 @@
 # make demo       set up, build, and play the walk-through on this machine's kernel
 # make check      set up, then all tests (unit: no root; kernel: as root, or through sudo)
 # make bench      xh against the installed bpftool, as ratios
-# make install    PREFIX=/usr/local DESTDIR=
+# make install    PREFIX=/usr/local DESTDIR=, with manual and completion; uninstall takes it back
+# make deb        a Debian package in build/
+# make dist       a tarball of what is committed, the same bytes each time
 #
-# V=1 shows commands, SANITIZE=1 builds with ASan and UBSan, CC=clang works too, BUILD=dir moves it.
+# V=1 shows commands, SANITIZE=1 builds with ASan and UBSan, CC=clang works too, BUILD=dir moves it,
+# STATIC=1 links libbpf, libelf and zlib into xh, for machines that lack them.
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -33,6 +36,10 @@ libraries := libbpf libelf zlib libmnl capstone
 ifneq ($(filter-out deps clean,$(or $(MAKECMDGOALS),all)),)
 library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
 library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/null)
+ifdef STATIC
+library_links := -Wl,-Bstatic $(shell $(PKG_CONFIG) --static --libs libbpf libelf zlib) \
+	-Wl,-Bdynamic $(shell $(PKG_CONFIG) --libs libmnl)
+endif
 endif
 
 xh_cppflags := -D_GNU_SOURCE -Ilib -Icmd $(library_flags) $(CPPFLAGS)
@@ -45,13 +52,15 @@ lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
 cmd_objects := $(cmd_sources:%.c=$(BUILD)/%.o)
 unit_tests := $(unit_sources:%.c=$(BUILD)/%)
 hello := $(BUILD)/bpf/hello.bpf.o
+manual := $(patsubst %,$(BUILD)/%,$(sort $(wildcard man/*.[78])))
+version := $(shell sed -n 's/^\#define XH_VERSION "\(.*\)"/\1/p' cmd/xh.h)
 bundled := $(BUILD)/bpf/hello_object.o $(BUILD)/bpf/profile_object.o
 
-.PHONY: all clean install uninstall deps check check-unit check-kernel demo bench FORCE
+.PHONY: all clean install uninstall deb dist deps check check-unit check-kernel demo bench FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/xh $(hello)
+all: $(BUILD)/xh $(hello) $(manual)
 
 $(BUILD)/xh: $(cmd_objects) $(bundled) $(BUILD)/libxh.a
 	$(call say,LINK,$@)
@@ -76,6 +85,12 @@ $(BUILD)/bpf/%.bpf.o: bpf/%.bpf.c
 	$(Q)mkdir -p $(@D) && $(CLANG) -g -O2 -Wall -target bpf -I/usr/include/$$(uname -m)-linux-gnu \
 		-c -o $@ $<
 
+# The SYNOPSIS is xh's to say: it comes from the grammar.
+$(BUILD)/man/%: man/% $(BUILD)/xh
+	$(call say,MAN,$@)
+	$(Q)mkdir -p $(@D) && awk '/^\.\\" SYNOPSIS / { xh = "$(BUILD)/xh synopsis " $$3; \
+		while ((xh | getline line) > 0) print line; if (close(xh)) exit 1; next } 1' $< > $@
+
 # What was compiled otherwise is compiled again.
 $(BUILD)/flags: FORCE
 	$(Q)mkdir -p $(@D) && echo '$(CC) $(xh_cppflags) $(xh_cflags) $(LDFLAGS)' > $@.new && \
@@ -89,7 +104,8 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/bpf/hello_object.o $(BUILD)/lib
 
 # Set-up: what the distribution has and this machine lacks. Ubuntu has bpftool in linux-tools.
 packages := gcc clang pkg-config libc6-dev linux-libc-dev libbpf-dev libelf-dev zlib1g-dev \
-	libmnl-dev libcapstone-dev iproute2 util-linux mount libcmocka-dev python3 python3-pytest
+	libmnl-dev libcapstone-dev iproute2 util-linux mount libcmocka-dev mandoc python3 \
+	python3-pytest
 apt := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q -y
 
 deps:
@@ -124,14 +140,32 @@ bench: deps
 	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) \
 		$(PYTHON) -B tests/bench/bench.py
 
+share := $(DESTDIR)$(PREFIX)/share
+completions := $(share)/bash-completion/completions/xh $(share)/zsh/site-functions/_xh \
+	$(share)/fish/vendor_completions.d/xh.fish
+
 install: all
-	install -D -m 755 $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh
+	install -D -m 755 $(if $(SANITIZE),,-s) $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh
 	install -D -m 644 $(hello) $(DESTDIR)$(PREFIX)/lib/xh/hello.bpf.o
-	install -D -m 644 bpf/hello.bpf.c $(DESTDIR)$(PREFIX)/share/doc/xh/hello.bpf.c
+	install -D -m 644 bpf/hello.bpf.c $(share)/doc/xh/hello.bpf.c
+	install -D -m 644 completion/xh.bash $(word 1,$(completions))
+	install -D -m 644 completion/_xh $(word 2,$(completions))
+	install -D -m 644 completion/xh.fish $(word 3,$(completions))
+	install -D -m 644 -t $(share)/man/man7 $(filter %.7,$(manual))
+	install -D -m 644 -t $(share)/man/man8 $(filter %.8,$(manual))
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/sbin/xh $(DESTDIR)$(PREFIX)/share/doc/xh/hello.bpf.c
-	rm -f $(DESTDIR)$(PREFIX)/lib/xh/hello.bpf.o
+	rm -f $(DESTDIR)$(PREFIX)/sbin/xh $(completions)
+	rm -f $(patsubst $(BUILD)/man/%.7,$(share)/man/man7/%.7,$(filter %.7,$(manual)))
+	rm -f $(patsubst $(BUILD)/man/%.8,$(share)/man/man8/%.8,$(filter %.8,$(manual)))
+	rm -rf $(DESTDIR)$(PREFIX)/lib/xh $(share)/doc/xh
+
+deb: all
+	$(Q)BUILD=$(BUILD) VERSION=$(version) MAKE='$(submake) -o all' .ci/deb
+
+dist:
+	$(Q)mkdir -p $(BUILD)
+	git archive --prefix=xh-$(version)/ HEAD | gzip -9n > $(BUILD)/xh-$(version).tar.gz
 
 clean:
 	rm -rf $(BUILD)

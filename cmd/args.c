@@ -9,10 +9,12 @@
 #include "base/err.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "suggest.h"
+#include "suggest_obj.h"
 
 static int parse_id(struct obj_ref *ref, const char *word)
 {
-	uint64_t id;
+	uint64_t id = 0;
 	int err = num_parse("id", word, UINT32_MAX, &id);
 
 	ref->id = (uint32_t)id;
@@ -50,11 +52,12 @@ static const struct handle {
 	enum obj_by by;
 	unsigned int kinds; /* the kinds of object that have it, a bit each */
 	int (*parse)(struct obj_ref *ref, const char *word);
+	const char *help;
 } handles[] = {
-	{ "id", "ID", OBJ_BY_ID, ~0U, parse_id },
-	{ "tag", "TAG", OBJ_BY_TAG, 1U << OBJ_PROG, parse_tag },
-	{ "name", "NAME", OBJ_BY_NAME, ~(1U << OBJ_LINK), parse_name },
-	{ "pinned", "PATH", OBJ_BY_PATH, ~0U, parse_path },
+	{ "id", "ID", OBJ_BY_ID, ~0U, parse_id, "by its number" },
+	{ "tag", "TAG", OBJ_BY_TAG, 1U << OBJ_PROG, parse_tag, "by the hash of its instructions" },
+	{ "name", "NAME", OBJ_BY_NAME, ~(1U << OBJ_LINK), parse_name, "by its name" },
+	{ "pinned", "PATH", OBJ_BY_PATH, ~0U, parse_path, "by where it is pinned" },
 };
 
 #define HANDLE_COUNT (sizeof(handles) / sizeof(handles[0]))
@@ -68,22 +71,60 @@ static const struct handle *find_handle(enum obj_kind kind, const char *word)
 	return NULL;
 }
 
+static int fail_handle(const struct arg *arg, enum obj_kind kind, const char *word)
+{
+	if (!word)
+		fail_plain(-EINVAL, "%s is missing", arg->type->name);
+	else
+		fail_plain(-EINVAL, "'%s' does not name a %s", word, obj_kind_name(kind));
+	for (size_t i = 0; word && i < HANDLE_COUNT; i++) {
+		if (text_near(word, handles[i].keyword) && handles[i].kinds >> kind & 1)
+			return fail_hint("did you mean '%s'?", handles[i].keyword);
+	}
+	return fail_hint("%s := %s", arg->type->name, arg->type->spec);
+}
+
 static int parse_ref(const struct arg *arg, enum obj_kind kind, struct words *words, void *slot)
 {
 	const char *word = words_next(words), *value;
 	const struct handle *handle = word ? find_handle(kind, word) : NULL;
 	struct obj_ref *ref = slot;
 
-	if (!handle) {
-		fail_plain(-EINVAL, word ? "'%s' does not name a %s" : "%s%s is missing",
-			   word ?: "", word ? obj_kind_name(kind) : arg->type->name);
-		return fail_hint("%s := %s", arg->type->name, arg->type->spec);
-	}
+	if (!handle)
+		return fail_handle(arg, kind, word);
 	value = words_next(words);
 	if (!value)
 		return fail_plain(-EINVAL, "%s is missing after '%s'", handle->value, word);
 	*ref = (struct obj_ref){ .kind = kind, .by = handle->by };
 	return handle->parse(ref, value);
+}
+
+static void suggest_ref(const struct arg *arg, enum obj_kind kind, struct suggestions *to)
+{
+	const struct handle *handle;
+
+	for (size_t i = 0; !to->value[0] && i < HANDLE_COUNT; i++) {
+		if (handles[i].kinds >> kind & 1)
+			suggest_add(to, handles[i].keyword, handles[i].help);
+	}
+	handle = to->value[0] && !to->value[1] ? find_handle(kind, to->value[0]) : NULL;
+	if (handle)
+		suggest_objects(arg, kind, handle->by, to);
+}
+
+static void suggest_prog(const struct arg *arg, struct suggestions *to)
+{
+	suggest_ref(arg, OBJ_PROG, to);
+}
+
+static void suggest_map(const struct arg *arg, struct suggestions *to)
+{
+	suggest_ref(arg, OBJ_MAP, to);
+}
+
+static void suggest_link(const struct arg *arg, struct suggestions *to)
+{
+	suggest_ref(arg, OBJ_LINK, to);
 }
 
 static int parse_prog(const struct arg *arg, struct words *words, void *slot)
@@ -122,27 +163,37 @@ const struct arg_type arg_prog = {
 	.spec = "{ id ID | pinned PATH | tag TAG | name NAME }",
 	.help = "A loaded program",
 	.parse = parse_prog,
+	.suggest = suggest_prog,
 };
 const struct arg_type arg_map = {
 	.name = "MAP",
 	.spec = "{ id ID | pinned PATH | name NAME }",
 	.help = "A map",
 	.parse = parse_map,
+	.suggest = suggest_map,
 };
 const struct arg_type arg_link = {
 	.name = "LINK",
 	.spec = "{ id ID | pinned PATH }",
 	.help = "A link, which attaches a program",
 	.parse = parse_link,
+	.suggest = suggest_link,
 };
 const struct arg_type arg_dev = {
 	.name = "DEV",
 	.help = "A network device, by its name",
 	.parse = parse_dev,
+	.suggest = suggest_devices,
 };
-const struct arg_type arg_file = { .name = "FILE", .help = "A file", .parse = parse_word };
+const struct arg_type arg_file = {
+	.name = "FILE",
+	.help = "A file",
+	.parse = parse_word,
+	.suggest = suggest_files,
+};
 const struct arg_type arg_path = {
 	.name = "PATH",
 	.help = "Where to pin, on a BPF file system",
 	.parse = parse_word,
+	.suggest = suggest_pin_places,
 };

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "obj/obj.h"
 
+/* Where an operand says which objects suit it, they are a struct suggest_candidate. */
 extern const struct arg_type arg_prog; /* slot: struct obj_ref */
 extern const struct arg_type arg_map;  /* slot: struct obj_ref */
 extern const struct arg_type arg_link; /* slot: struct obj_ref */

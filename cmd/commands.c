@@ -2,6 +2,8 @@
 /* The table of contents: every verb, in the order in which shortened words find them. */
 #include "commands.h"
 
+#include "colour.h"
+#include "suggest.h"
 #include "xh.h"
 
 static const struct command prog_dump = {
@@ -15,14 +17,19 @@ static const struct command prog = {
 	.name = "prog",
 	.summary = "Load, list, look into and unload programs",
 	.sub = (const struct command *const[]){ &prog_list, &prog_dump, &prog_pin, &prog_load,
-						&prog_attach, &prog_detach, &prog_tracelog,
-						&prog_run, &prog_profile, &prog_unload, NULL },
+						&prog_loadall, &prog_attach, &prog_detach,
+						&prog_tracelog, &prog_run, &prog_profile,
+						&prog_unload, NULL },
 };
 
 static const struct command map = {
 	.name = "map",
-	.summary = "List maps and what is in them",
-	.sub = (const struct command *const[]){ &map_list, &map_dump, NULL },
+	.summary = "Make maps, list them, read and change what is in them",
+	.sub = (const struct command *const[]){ &map_list, &map_dump, &map_update, &map_lookup,
+						&map_getnext, &map_delete, &map_pin,
+						&map_event_pipe, &map_peek, &map_push,
+						&map_enqueue, &map_pop, &map_dequeue, &map_freeze,
+						&map_create, &map_events, NULL },
 };
 
 static const struct command link_object = {
@@ -49,7 +56,7 @@ const struct command commands = {
 	.name = "xh",
 	.summary = "The command line for BPF",
 	.sub = (const struct command *const[]){ &prog, &map, &link_object, &net, &object, &version,
-						NULL },
+						&complete, &synopsis, NULL },
 	.needs_word = true,
 };
 
@@ -62,14 +69,16 @@ const struct option global_options[] = {
 	{ 'f', "bpffs", NULL, "Show where objects are pinned", FLAG(pins) },
 	{ 'n', "nomount", NULL, "Never mount a BPF file system", FLAG(nomount) },
 	{ 'N', "netns", "NAME", "Act in that network namespace, by its name or its path",
-	  .slot = SLOT(struct flags, netns, const char *) },
+	  .slot = SLOT(struct flags, netns, const char *), .suggest = suggest_netns },
 	{ 'd', "debug", NULL, "Show the whole log of libbpf and the verifier", FLAG(debug) },
 	{ 'm', "mapcompat", NULL, "Taken for bpftool's sake; libbpf 1.x has no such mode",
 	  FLAG(accepted) },
 	{ 'L', "use-loader", NULL, "Taken for bpftool's sake; programs are loaded the plain way",
 	  FLAG(accepted) },
 	{ 'B', "base-btf", "FILE", "Taken for bpftool's sake; no verb needs it yet",
-	  .slot = SLOT(struct flags, base_btf, const char *) },
+	  .slot = SLOT(struct flags, base_btf, const char *), .suggest = suggest_files },
+	{ 0, "color", "WHEN", "Names and errors stand out: auto, always, never",
+	  .slot = SLOT(struct flags, color, const char *), .suggest = colour_suggest },
 	{ 'V', "version", NULL, "Print versions and leave", FLAG(version) },
 	{ 'h', "help", NULL, "Explain the command and leave", FLAG(help) },
 	{ 0 },

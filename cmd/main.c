@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "colour.h"
 #include "commands.h"
+#include "help.h"
 #include "nl/netns.h"
 #include "xh.h"
 
@@ -26,13 +29,16 @@ static void failure_text(struct buf *text)
 		buf_printf(text, "; %s", failure->hint);
 }
 
-static void print_failure(void)
+static void print_failure(const struct xh *xh)
 {
 	struct buf text AUTO_BUF = BUF_EMPTY, escaped AUTO_BUF = BUF_EMPTY;
 
 	failure_text(&text);
 	text_escape(&escaped, buf_str(&text), text.len);
-	fprintf(stderr, "Error: %s\n", buf_str(&escaped));
+	if (colour_wanted(xh->flags.color, STDERR_FILENO))
+		fprintf(stderr, "\x1b[31mError:\x1b[0m %s\n", buf_str(&escaped));
+	else
+		fprintf(stderr, "Error: %s\n", buf_str(&escaped));
 }
 
 static enum status status_of_failure(void)
@@ -46,7 +52,7 @@ static void report_failure(struct xh *xh)
 	struct buf text AUTO_BUF = BUF_EMPTY;
 
 	if (!out_restart(xh->out)) {
-		print_failure();
+		print_failure(xh);
 		return;
 	}
 	failure_text(&text);
@@ -66,20 +72,8 @@ static enum status finish(struct xh *xh, enum status status)
 	if (!err)
 		return status;
 	fail(err, "write to standard output");
-	print_failure();
+	print_failure(xh);
 	return STATUS_FAILED;
-}
-
-static int print_help(struct xh *xh, const struct parsed *parsed)
-{
-	struct buf text AUTO_BUF = BUF_EMPTY;
-
-	cli_help(parsed, global_options, &text);
-	out_object(xh->out, NULL);
-	out_str(xh->out, "help", NULL, buf_str(&text));
-	out_text(xh->out, buf_str(&text));
-	out_end(xh->out);
-	return buf_err(&text);
 }
 
 /* The mount namespace stays, so that paths of pins mean what they mean to the caller. */
@@ -100,14 +94,14 @@ static int run(struct xh *xh, char **words)
 		return version.run(xh, NULL);
 	if (xh->flags.help || !*words) {
 		cli_find(&commands, words, &parsed);
-		return print_help(xh, &parsed);
+		return help_show(xh, &parsed);
 	}
 	err = cli_parse(&commands, words, &parsed);
 	values = parsed.options;
 	if (err)
 		return err;
 	if (parsed.help)
-		return print_help(xh, &parsed);
+		return help_show(xh, &parsed);
 	err = xh->flags.netns ? enter_netns(xh->flags.netns) : 0;
 	return err ?: parsed.path[parsed.depth]->run(xh, values);
 }
@@ -132,13 +126,15 @@ int main(int argc, char **argv)
 	AUTO(out) struct out *out = out_new(STDOUT_FILENO, form_of(&xh.flags));
 	if (!out) {
 		fail(-ENOMEM, "start");
-		print_failure();
+		print_failure(&xh);
 		return STATUS_FAILED;
 	}
 	xh.out = out;
-	err = err ?: run(&xh, words);
-	/* Of output that cannot be written finish() tells. */
-	if (err && !out_err(xh.out))
+	if (colour_wanted(xh.flags.color, STDOUT_FILENO))
+		out_colour(out);
+	err = err ?: colour_check(xh.flags.color) ?: run(&xh, words);
+	/* Of output that cannot be written finish() tells, and of some failures the output. */
+	if (err && !out_err(xh.out) && fail_last()->text[0])
 		report_failure(&xh);
 	return (int)finish(&xh, err ? status_of_failure() : STATUS_DONE);
 }

@@ -38,4 +38,5 @@ const struct command version = {
 	.name = "version",
 	.summary = "Print the versions of xh and libbpf, and what is built in",
 	.run = run,
+	.examples = EXAMPLES("xh version", "xh -j version"),
 };

@@ -20,6 +20,7 @@ struct flags {
 	bool help;
 	bool version;
 	bool accepted;        /* of bpftool's options those that change nothing here */
+	const char *color;    /* --color: NULL, "auto", "always", "never", or a mistake */
 	const char *netns;    /* -N: the network namespace to act in, NULL for that of the caller */
 	const char *base_btf; /* -B, likewise: no verb reads BTF that needs it yet */
 };

@@ -58,4 +58,5 @@ const struct command link_detach = {
 		},
 	.options_size = sizeof(struct detach_options),
 	.run = run,
+	.examples = EXAMPLES("xh link detach id 3", "xh link detach pinned /sys/fs/bpf/link"),
 };

@@ -101,4 +101,5 @@ const struct command link_list = {
 		},
 	.options_size = sizeof(struct list_options),
 	.run = run,
+	.examples = EXAMPLES("xh link list", "xh link show id 3"),
 };

@@ -33,4 +33,6 @@ const struct command link_pin = {
 		},
 	.options_size = sizeof(struct pin_options),
 	.run = run,
+	.examples = EXAMPLES("xh link pin id 3 /sys/fs/bpf/link",
+			     "xh link pin pinned /sys/fs/bpf/link /sys/fs/bpf/again"),
 };

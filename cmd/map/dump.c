@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "bpf/info.h"
 #include "commands.h"
+#include "map/ahead.h"
 #include "map/entries.h"
 #include "map/entry.h"
 #include "map/heading.h"
@@ -13,6 +14,8 @@
 
 struct dump_options {
 	struct obj_ref map;
+	bool keys, values;
+	struct cli_u32 limit, cpu;
 };
 
 /* A map and what is known of it. */
@@ -20,8 +23,9 @@ struct dump {
 	int fd; /* borrowed */
 	struct bpf_map_info info;
 	struct entry entry;
-	bool several; /* it is one of several: say which */
-	bool typed;   /* text is within out_typed() already */
+	uint64_t limit; /* elements */
+	bool several;   /* it is one of several: say which */
+	bool typed;     /* text is within out_typed() already */
 };
 
 struct dumps VEC(struct dump);
@@ -33,17 +37,23 @@ static void close_all(struct dumps *dumps)
 	vec_free(dumps);
 }
 
+/* How far a dump has come. */
+struct progress {
+	uint64_t left; /* elements that may still be shown */
+	uint64_t found;
+};
+
 static void show_block(struct out *out, const struct entry *entry,
-		       const struct entries_block *block, uint64_t *found)
+		       const struct entries_block *block, struct progress *progress)
 {
 	const uint8_t *key = block->keys, *value = block->values;
 
-	for (uint32_t i = 0; i < block->count; i++) {
+	for (uint32_t i = 0; i < block->count && progress->left; i++, progress->left--) {
 		if (block->errs[i])
 			entry_show_error(out, entry, key, block->errs[i]);
 		else
 			entry_show(out, entry, key, value);
-		*found += !block->errs[i];
+		progress->found += !block->errs[i];
 		key += entry->shape.key_size;
 		value += entry->shape.value_stride;
 	}
@@ -58,18 +68,20 @@ static void show_count(struct out *out, uint64_t found)
 	out_text(out, text);
 }
 
-static int show_entries(struct out *out, struct entries *entries, const struct entry *entry)
+static int show_entries(struct out *out, struct entries *entries, const struct dump *dump)
 {
-	struct entries_block block AUTO_ENTRIES_BLOCK = { 0 };
-	uint64_t found = 0;
+	struct ahead ahead AUTO_AHEAD;
+	const struct entries_block *block;
+	struct progress progress = { .left = dump->limit };
 	int more;
 
+	ahead_open(&ahead, entries);
 	do {
-		more = entries_next(entries, &block);
+		more = ahead_next(&ahead, &block);
 		if (more > 0)
-			show_block(out, entry, &block, &found);
-	} while (more > 0 && !out_err(out));
-	show_count(out, found);
+			show_block(out, &dump->entry, block, &progress);
+	} while (more > 0 && progress.left && !out_err(out));
+	show_count(out, progress.found);
 	return more < 0 ? more : out_err(out);
 }
 
@@ -90,7 +102,7 @@ static int show_map(struct out *out, const struct dump *dump)
 	if (typed)
 		out_typed(out);
 	out_array(out, dump->several ? "elements" : NULL);
-	err = show_entries(out, &entries, &dump->entry);
+	err = show_entries(out, &entries, dump);
 	out_end(out);
 	if (typed)
 		out_end(out);
@@ -123,15 +135,44 @@ static int show_several(struct out *out, struct dumps *dumps)
 	return err;
 }
 
-static int open_all(const struct objs *maps, struct dumps *dumps)
+static int choose_cpu(struct dump *dump, uint32_t cpu)
+{
+	const struct cpus *cpus = &dump->entry.shape.cpus;
+
+	if (!dump->entry.shape.kinds->per_cpu)
+		return fail_plain(-EINVAL, "map %u has one value for all CPUs", dump->info.id);
+	vec_each (possible, cpus) {
+		if (*possible != cpu)
+			continue;
+		dump->entry.one_cpu = true;
+		dump->entry.cpu = cpu;
+		return 0;
+	}
+	return fail_plain(-EINVAL, "there is no CPU %u; the last one is %u", cpu,
+			  cpus->v[cpus->n - 1]);
+}
+
+static int open_one(struct dump *dump, const struct obj *map, const struct dump_options *options)
+{
+	int err = info_map(map->fd, &dump->info);
+
+	if (err)
+		return fail(err, "read what the kernel knows of map %u", map->id);
+	err = entry_open(&dump->entry, &dump->info);
+	dump->fd = map->fd;
+	dump->limit = options->limit.given ? options->limit.value : UINT64_MAX;
+	dump->entry.no_keys = options->values && !options->keys;
+	dump->entry.no_values = options->keys && !options->values;
+	return !err && options->cpu.given ? choose_cpu(dump, options->cpu.value) : err;
+}
+
+static int open_all(const struct objs *maps, const struct dump_options *options,
+		    struct dumps *dumps)
 {
 	vec_each (map, maps) {
-		struct dump dump = { .fd = map->fd };
-		int err = info_map(map->fd, &dump.info);
+		struct dump dump = { 0 };
+		int err = open_one(&dump, map, options);
 
-		if (err)
-			return fail(err, "read what the kernel knows of map %u", map->id);
-		err = entry_open(&dump.entry, &dump.info);
 		if (!err && vec_push(dumps, dump))
 			err = fail(-ENOMEM, "dump %zu maps", maps->n);
 		if (err) {
@@ -147,7 +188,7 @@ static int run(struct xh *xh, const void *words)
 	const struct dump_options *options = words;
 	__attribute__((cleanup(close_all))) struct dumps dumps = { 0 };
 	struct objs maps AUTO_OBJS = { 0 };
-	int err = obj_open_all(&options->map, &maps) ?: open_all(&maps, &dumps);
+	int err = obj_open_all(&options->map, &maps) ?: open_all(&maps, options, &dumps);
 
 	if (err)
 		return err;
@@ -160,8 +201,21 @@ const struct command map_dump = {
 	.args =
 		(const struct arg[]){
 			{ ARG_MAP(struct dump_options, map), .required = true, .help = "The map" },
+			{ .keyword = "key",
+			  ARG_FLAG(struct dump_options, keys),
+			  .help = "Only the keys" },
+			{ .keyword = "value",
+			  ARG_FLAG(struct dump_options, values),
+			  .help = "Only the values" },
+			{ .keyword = "limit",
+			  ARG_U32(struct dump_options, limit),
+			  .help = "So many elements at most" },
+			{ .keyword = "cpu",
+			  ARG_U32(struct dump_options, cpu),
+			  .help = "Of per-CPU values only what this CPU has" },
 			{ 0 },
 		},
 	.options_size = sizeof(struct dump_options),
 	.run = run,
+	.examples = EXAMPLES("xh map dump name hello.bss", "xh -p map dump name hello.rodata"),
 };

@@ -84,33 +84,31 @@ static void show_parts(struct out *out, const struct entry *entry, const char *v
 
 	out_array(out, "values");
 	vec_each (cpu, &shape->cpus) {
+		const char *part = value;
+
+		value += shape->cpu_stride;
+		if (entry->one_cpu && *cpu != entry->cpu)
+			continue;
 		out_object(out, NULL);
 		out_uint(out, "cpu", NULL, *cpu);
 		snprintf(text, sizeof(text), "value (CPU %02u):%s", *cpu,
 			 shape->value_size > PART_BYTES ? "\n%" : " %");
-		out_bytes(out, "value", text, value, shape->value_size);
+		out_bytes(out, "value", text, part, shape->value_size);
 		out_line(out);
 		out_end(out);
-		value += shape->cpu_stride;
 	}
 	out_end(out);
 }
 
-static void show_bytes(struct out *out, const struct entry *entry, const void *key,
-		       const char *value)
+static void show_value_bytes(struct out *out, const struct entry *entry, const char *value)
 {
 	const struct shape *shape = &entry->shape;
 	uint32_t id;
 
 	if (shape->kinds->per_cpu) {
-		out_bytes(out, "key", "key:\n%", key, shape->key_size);
-		out_line(out);
 		show_parts(out, entry, value);
 		return;
 	}
-	out_bytes(out, "key", entry->key_text, key, shape->key_size);
-	if (!entry->one_line)
-		out_line(out);
 	if (!shape->kinds->of_maps) {
 		out_bytes(out, "value", entry->value_text, value, shape->value_size);
 		return;
@@ -120,15 +118,33 @@ static void show_bytes(struct out *out, const struct entry *entry, const void *k
 	out_uint(out, "inner_map_id", entry->inner_text, id);
 }
 
+static void show_bytes(struct out *out, const struct entry *entry, const void *key,
+		       const char *value)
+{
+	bool per_cpu = entry->shape.kinds->per_cpu;
+
+	if (!entry->no_keys)
+		out_bytes(out, "key", per_cpu ? "key:\n%" : entry->key_text, key,
+			  entry->shape.key_size);
+	if (per_cpu || !entry->one_line)
+		out_line(out);
+	if (!entry->no_values)
+		show_value_bytes(out, entry, value);
+}
+
 static void show_typed_parts(struct out *out, const struct entry *entry, const char *value)
 {
 	out_array(out, "values");
 	vec_each (cpu, &entry->shape.cpus) {
+		const char *part = value;
+
+		value += entry->shape.cpu_stride;
+		if (entry->one_cpu && *cpu != entry->cpu)
+			continue;
 		out_object(out, NULL);
 		out_uint(out, "cpu", "%", *cpu);
-		render(out, entry->value, value);
+		render(out, entry->value, part);
 		out_end(out);
-		value += entry->shape.cpu_stride;
 	}
 	out_end(out);
 }
@@ -137,11 +153,11 @@ static void show_typed(struct out *out, const struct entry *entry, const void *k
 		       const void *value)
 {
 	out_wrap(out, "formatted");
-	if (entry->key)
+	if (entry->key && !entry->no_keys)
 		render(out, entry->key, key);
-	if (entry->shape.kinds->per_cpu)
+	if (entry->shape.kinds->per_cpu && !entry->no_values)
 		show_typed_parts(out, entry, value);
-	else
+	else if (!entry->no_values)
 		render(out, entry->value, value);
 	out_end(out);
 }
@@ -157,6 +173,15 @@ void entry_show(struct out *out, const struct entry *entry, const void *key, con
 	} else {
 		show_bytes(out, entry, key, value);
 	}
+	out_line(out);
+	out_end(out);
+}
+
+void entry_show_value(struct out *out, const struct entry *entry, const void *value)
+{
+	out_object(out, NULL);
+	out_bytes(out, "key", NULL, NULL, 0);
+	out_bytes(out, "value", entry->value_text, value, entry->shape.value_size);
 	out_line(out);
 	out_end(out);
 }

@@ -21,6 +21,11 @@ struct entry {
 	struct plan *key;   /* NULL: keys have no type */
 	struct plan *value; /* NULL: there are only bytes to show */
 
+	/* What is left out, nothing at first: for the caller to set. */
+	bool no_keys, no_values;
+	bool one_cpu; /* of per-CPU values all parts but that of `cpu` */
+	uint32_t cpu;
+
 	/* Templates of text. */
 	const char *key_text;
 	const char *value_text;
@@ -45,6 +50,9 @@ static inline bool entry_is_typed(const struct entry *entry)
 
 /* Emits one element: an object in JSON and typed text, else lines of text. */
 void entry_show(struct out *out, const struct entry *entry, const void *key, const void *value);
+
+/* The same of a map without keys. */
+void entry_show_value(struct out *out, const struct entry *entry, const void *value);
 
 /* Emits an element whose value cannot be had; `err` is a negative errno. */
 void entry_show_error(struct out *out, const struct entry *entry, const void *key, int err);

@@ -127,4 +127,5 @@ const struct command map_list = {
 		},
 	.options_size = sizeof(struct list_options),
 	.run = run,
+	.examples = EXAMPLES("xh map list", "xh -j map show name hello.bss"),
 };

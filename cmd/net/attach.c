@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "net/hooks.h"
 #include "net/prog.h"
+#include "suggest_obj.h"
 #include "xh.h"
 
 struct attach_options {
@@ -125,20 +126,31 @@ static int run(struct xh *xh, const void *words)
 	return err ?: call.hook->attach(&call);
 }
 
+/* For completion: programs that could be attached there. */
+static bool suits(const void *operands, const void *candidate)
+{
+	const struct attach_options *options = operands;
+	const struct suggest_candidate *prog = candidate;
+
+	return !options->hook || prog->type == options->hook->prog_type;
+}
+
 static const struct arg args[] = {
 	{ ARG_CHOICE(struct attach_options, hook, struct hook, &hook_choices), .required = true,
 	  .help = "Where to attach: xdp takes the driver's XDP, or the generic one without it" },
-	{ ARG_PROG(struct attach_options, prog), .required = true,
+	{ ARG_PROG(struct attach_options, prog), .suits = suits, .required = true,
 	  .help = "The program to attach" },
 	{ "dev", ARG_DEV(struct attach_options, dev), .required = true, .help = "The device" },
 	{ "overwrite", ARG_FLAG(struct attach_options, overwrite),
 	  .help = "Replace the program that is there" },
-	{ "replace", ARG_PROG(struct attach_options, replace),
+	{ "replace", ARG_PROG(struct attach_options, replace), .suits = suits,
 	  .help = "Replace exactly this program, or fail" },
 	{ "prepend", ARG_FLAG(struct attach_options, prepend),
 	  .help = "Run before all programs that are there; else it is after them" },
-	{ "before", ARG_PROG(struct attach_options, before), .help = "Run just before this one" },
-	{ "after", ARG_PROG(struct attach_options, after), .help = "Run just after this one" },
+	{ "before", ARG_PROG(struct attach_options, before), .suits = suits,
+	  .help = "Run just before this one" },
+	{ "after", ARG_PROG(struct attach_options, after), .suits = suits,
+	  .help = "Run just after this one" },
 	{ "link", ARG_PATH(struct attach_options, link),
 	  .help = "Attach by a BPF link and pin that here; with replace or overwrite: change the "
 		  "program of the link that is pinned here" },
@@ -151,4 +163,6 @@ const struct command net_attach = {
 	.args = args,
 	.options_size = sizeof(struct attach_options),
 	.run = run,
+	.examples = EXAMPLES("xh net attach xdp name hello dev lo",
+			     "xh net attach xdpgeneric name hello dev lo overwrite"),
 };

@@ -35,10 +35,8 @@ static void search_free(struct search *search)
 
 #define AUTO_SEARCH __attribute__((cleanup(search_free)))
 
-static int add(struct search *search, const struct hook *hook, const struct nl_dev *dev)
+static int add(struct search *search, struct net_attached place)
 {
-	const struct net_attached place = { .hook = hook, .dev = *dev };
-
 	return vec_push(search->found, place) ? fail(-ENOMEM, "list what is attached") : 0;
 }
 
@@ -51,7 +49,7 @@ static int find_xdp(struct search *search, const struct hook *hook, const struct
 			continue;
 		if (net_links_xdp(&search->links, xdp->dev.ifindex, search->prog->id))
 			continue;
-		return add(search, hook, &xdp->dev);
+		return add(search, (struct net_attached){ .hook = hook, .dev = xdp->dev });
 	}
 	return 0;
 }
@@ -59,15 +57,21 @@ static int find_xdp(struct search *search, const struct hook *hook, const struct
 /* A kernel without such hooks, or one that does not tell, has nothing to detach there. */
 static int find_mprog(struct search *search, const struct hook *hook, const struct nl_dev *dev)
 {
+	struct net_attached place = { .hook = hook, .dev = *dev };
 	struct mprog mprog;
-	int at;
+	size_t at;
+	int found;
 
 	if (hook->device_kind && strcmp(dev->kind, hook->device_kind) != 0)
 		return 0;
 	if (mprog_query(dev->ifindex, hook->where, &mprog))
 		return 0;
-	at = mprog_find(&mprog, search->prog->id);
-	return at >= 0 && !mprog.entries[at].link_id ? add(search, hook, dev) : 0;
+	found = mprog_find(&mprog, search->prog->id);
+	if (found < 0 || mprog.entries[found].link_id)
+		return 0;
+	at = (size_t)found + 1;
+	place.next_id = at < mprog.count ? mprog.entries[at].prog_id : 0;
+	return add(search, place);
 }
 
 static bool has_clsact(const struct search *search, unsigned int ifindex)
@@ -88,13 +92,14 @@ static int find_filters(struct search *search, const struct hook *hook, const st
 	if (!has_clsact(search, dev->ifindex))
 		return 0;
 	err = nl_filter_list(&search->nl, at, &filters);
-	if (err < 0)
-		return err;
-	vec_each (filter, &filters.rows) {
-		if (!strcmp(filter->kind, "bpf") && filter->prog_id == search->prog->id)
-			return add(search, hook, dev);
+	for (size_t i = 0; err >= 0 && i < filters.rows.n; i++) {
+		const struct nl_filter *filter = &filters.rows.v[i];
+
+		if (filter->handle && filter->prog_id == search->prog->id)
+			err = add(search, (struct net_attached){
+						  .hook = hook, .dev = *dev, .filter = *filter });
 	}
-	return 0;
+	return err < 0 ? err : 0;
 }
 
 static int find_on(struct search *search, const struct nl_xdp *xdp)
@@ -158,16 +163,56 @@ static struct hook_call call_of(const struct net_attached *place, const struct o
 	return (struct hook_call){ .hook = place->hook, .dev = place->dev.name, .prog = prog };
 }
 
+static struct nl_filter_hook filter_hook(const struct net_attached *place)
+{
+	return (struct nl_filter_hook){ .ifindex = place->dev.ifindex,
+					.parent = place->hook->where };
+}
+
+static int remove_filter(const struct net_attached *place)
+{
+	struct nl nl AUTO_NL = NL_NONE;
+	int err = nl_open(&nl);
+
+	if (err)
+		return err;
+	err = nl_filter_remove(&nl, filter_hook(place), &place->filter);
+	return err ? nl_fail(&nl, err, "detach the program from %s", place->dev.name) : 0;
+}
+
+static int create_filter(const struct net_attached *place, const struct obj *prog)
+{
+	const struct nl_filter_change change = {
+		.hook = filter_hook(place),
+		.protocol = place->filter.protocol,
+		.pref = place->filter.pref,
+		.handle = place->filter.handle,
+		.prog_fd = prog->fd,
+		.name = place->filter.name,
+	};
+	struct nl nl AUTO_NL = NL_NONE;
+	int err = nl_open(&nl) ?: nl_filter_create(&nl, &change);
+
+	return err ? nl_fail(&nl, err, "attach the program to %s again", place->dev.name) : 0;
+}
+
 int net_attached_undo(const struct net_attached *place, const struct obj *prog)
 {
 	const struct hook_call call = call_of(place, prog);
 
-	return place->hook->detach(&call);
+	return place->filter.handle ? remove_filter(place) : place->hook->detach(&call);
 }
 
 int net_attached_redo(const struct net_attached *place, const struct obj *prog)
 {
-	const struct hook_call call = call_of(place, prog);
+	struct hook_call call = call_of(place, prog);
+	struct obj next AUTO_OBJ = OBJ_CLOSED;
 
+	if (place->filter.handle)
+		return create_filter(place, prog);
+	if (place->next_id && !obj_open_id(OBJ_PROG, place->next_id, &next)) {
+		call.place = HOOK_BEFORE;
+		call.beside = &next;
+	}
 	return place->hook->attach(&call);
 }

@@ -3,6 +3,7 @@
 #include "args.h"
 #include "commands.h"
 #include "net/hooks.h"
+#include "suggest_obj.h"
 #include "xh.h"
 
 struct detach_options {
@@ -26,11 +27,20 @@ static int run(struct xh *xh, const void *words)
 	return err ?: call.hook->detach(&call);
 }
 
+/* For completion: programs that could be attached there. */
+static bool suits(const void *operands, const void *candidate)
+{
+	const struct detach_options *options = operands;
+	const struct suggest_candidate *prog = candidate;
+
+	return !options->hook || prog->type == options->hook->prog_type;
+}
+
 static const struct arg args[] = {
 	{ ARG_CHOICE(struct detach_options, hook, struct hook, &hook_choices), .required = true,
 	  .help = "Where it was attached: xdp is the driver's XDP, or the generic one without it" },
 	{ "dev", ARG_DEV(struct detach_options, dev), .required = true, .help = "The device" },
-	{ ARG_PROG(struct detach_options, prog),
+	{ ARG_PROG(struct detach_options, prog), .suits = suits,
 	  .help = "Detach exactly this program; else the only one, or of several the last of tcx" },
 	{ 0 },
 };
@@ -41,4 +51,6 @@ const struct command net_detach = {
 	.args = args,
 	.options_size = sizeof(struct detach_options),
 	.run = run,
+	.examples = EXAMPLES("xh net detach xdp dev lo",
+			     "xh net detach tcx_ingress dev lo name filter"),
 };

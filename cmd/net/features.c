@@ -132,4 +132,5 @@ const struct command net_features = {
 		},
 	.options_size = sizeof(struct features_options),
 	.run = run,
+	.examples = EXAMPLES("xh net features", "xh -j net features dev lo"),
 };

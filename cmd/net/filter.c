@@ -130,6 +130,7 @@ static int create(struct target *target, struct nl_filter_change *change)
 	unsigned int ifindex = target->dev.ifindex;
 	int err = target->qdisc[0] ? -EEXIST : nl_qdisc_add_clsact(&target->nl, ifindex);
 	bool made = !err;
+	struct failure why;
 
 	if (err && err != -EEXIST)
 		return fail_change(target, err, "making the clsact qdisc for");
@@ -137,9 +138,10 @@ static int create(struct target *target, struct nl_filter_change *change)
 	if (!err)
 		return 0;
 	fail_change(target, err, "attaching a program to");
+	why = *fail_last();
 	if (made && is_empty(target))
 		nl_qdisc_remove_clsact(&target->nl, ifindex);
-	return err;
+	return fail_restore(&why);
 }
 
 static int attach_new(struct target *target, struct nl_filter_change *change)

@@ -158,4 +158,5 @@ const struct command net_list = {
 	.args = args,
 	.options_size = sizeof(struct list_options),
 	.run = run,
+	.examples = EXAMPLES("xh net list", "xh -j net list dev lo"),
 };

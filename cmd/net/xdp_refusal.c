@@ -75,7 +75,7 @@ static int fail_busy(const struct nl *nl, const struct hook_call *call, const st
 	fail_plain(-EBUSY, "%s already has %s in %s mode (EBUSY)", there->dev.name,
 		   net_prog_label(id, label), net_xdp_modes[mode].name);
 	if (!call->link)
-		return fail_hint("add 'overwrite' to replace it");
+		return fail_hint("add 'replace id %u' to replace exactly that one, or 'overwrite'", id);
 	return fail_hint("a new link replaces nothing; xh net detach %s dev %s",
 			 net_xdp_modes[mode].hook, there->dev.name);
 }

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "bpf/elf_btf.h"
+#include "bpf/elf_core.h"
 #include "btf/decl.h"
 #include "btf/types.h"
 #include "commands.h"
@@ -64,19 +65,37 @@ static void show_line(struct dump *dump, const struct elf_line *line)
 	out_line(dump->out);
 }
 
+/* What the loader is to put right for the kernel it finds. */
+static void show_core(struct dump *dump, const struct code *code, size_t index)
+{
+	const struct elf_core *core =
+		elf_lines_core(&code->lines, index * sizeof(struct bpf_insn));
+	struct out *out = dump->out;
+
+	if (!core)
+		return;
+	buf_clear(&dump->text);
+	elf_core_path(&code->lines.btf, core, &dump->text);
+	out_object(out, "core");
+	out_str(out, "kind", "  ; CO-RE %", elf_core_kind(core->kind) ?: "unknown");
+	out_str(out, "path", " %", buf_str(&dump->text));
+	out_str(out, "access", NULL, core->access);
+	out_end(out);
+}
+
 static size_t show_insn(struct dump *dump, const struct code *code, size_t index)
 {
 	const struct elf_reloc *reloc = code_reloc(code, index);
-	char number[32];
+	char number[INSN_NUMBER_MAX];
 	size_t slots;
 
 	buf_clear(&dump->text);
 	slots = code_text(code, index, &dump->text);
-	snprintf(number, sizeof(number), "%4zu: ", index);
-	out_text(dump->out, number);
+	out_text(dump->out, insn_number(index, number));
 	out_strn(dump->out, "disasm", "%", buf_str(&dump->text), dump->text.len);
 	if (reloc)
 		out_str(dump->out, "symbol", NULL, reloc->name);
+	show_core(dump, code, index);
 	out_line(dump->out);
 	if (dump->show.opcodes)
 		insn_opcodes(dump->out, &code->insns[index], slots);
@@ -212,4 +231,5 @@ const struct command object_dump = {
 	},
 	.options_size = sizeof(struct dump_options),
 	.run = run,
+	.examples = EXAMPLES("xh object dump hello", "xh object dump hello prog hello opcodes"),
 };

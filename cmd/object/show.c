@@ -184,4 +184,5 @@ const struct command object_show = {
 	},
 	.options_size = sizeof(struct show_options),
 	.run = run,
+	.examples = EXAMPLES("xh object show hello", "xh -j object show filter.bpf.o"),
 };

@@ -58,4 +58,6 @@ const struct command prog_attach = {
 	.args = hooks_args,
 	.options_size = sizeof(struct hooks_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog attach name parse stream_parser name sockets",
+			     "xh prog attach name dissect flow_dissector"),
 };

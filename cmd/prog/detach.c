@@ -44,4 +44,6 @@ const struct command prog_detach = {
 	.args = hooks_args,
 	.options_size = sizeof(struct hooks_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog detach name parse stream_parser name sockets",
+			     "xh prog detach name dissect flow_dissector"),
 };

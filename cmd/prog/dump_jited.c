@@ -169,4 +169,6 @@ const struct command prog_dump_jited = {
 	},
 	.options_size = sizeof(struct jited_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog dump jited name hello",
+			     "xh prog dump jited name hello opcodes"),
 };

@@ -36,19 +36,22 @@ static void dump_insns(struct xlated *xlated, struct insn_show show, struct buf 
 	}
 }
 
+static int check(const struct info_prog_detail *detail)
+{
+	if (detail->xlated_count)
+		return 0;
+	fail_plain(-EPERM, "the kernel keeps the instructions of program %u back (EPERM)",
+		   detail->info.id);
+	return fail_hint("reading them needs CAP_BPF and CAP_PERFMON; try with sudo");
+}
+
 static int dump_one(struct dump *dump, const void *words)
 {
 	const struct xlated_options *options = words;
 	struct buf text AUTO_BUF = BUF_EMPTY;
-	struct xlated xlated AUTO_XLATED;
-	int err;
+	struct xlated xlated AUTO_XLATED = { 0 };
+	int err = check(dump->detail) ?: xlated_open(dump, &xlated);
 
-	if (!dump->detail->xlated_count) {
-		fail_plain(-EPERM, "the kernel keeps the instructions of program %u back",
-			   dump->detail->info.id);
-		return fail_hint("reading them needs CAP_SYS_ADMIN or CAP_BPF and CAP_PERFMON");
-	}
-	err = xlated_open(dump, &xlated);
 	if (err)
 		return err;
 	if (options->visual)
@@ -64,11 +67,12 @@ static int dump_one(struct dump *dump, const void *words)
 static int save(const struct xlated_options *options)
 {
 	struct info_prog_detail detail AUTO_DETAIL = { 0 };
-	int err = dump_open_one(&options->prog, INFO_XLATED, &detail);
+	int err = dump_open_one(&options->prog, INFO_XLATED, &detail) ?: check(&detail);
 
-	return err
-		       ?: file_save(options->file, detail.xlated,
-				    detail.xlated_count * sizeof(*detail.xlated));
+	if (err)
+		return err;
+	return file_save(options->file, detail.xlated,
+			 detail.xlated_count * sizeof(*detail.xlated));
 }
 
 static int run(struct xh *xh, const void *words)
@@ -105,4 +109,6 @@ const struct command prog_dump_xlated = {
 		},
 	.options_size = sizeof(struct xlated_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog dump xlated name hello",
+			     "xh prog dump xlated name hello visual"),
 };

@@ -11,6 +11,7 @@
 #include "bpf/info.h"
 #include "bpf/names.h"
 #include "bpf/sys.h"
+#include "suggest_obj.h"
 
 #define STREAM_PARSER  BPF_SK_SKB_STREAM_PARSER, BPF_PROG_TYPE_SK_SKB, "sk_skb_stream_parser"
 #define STREAM_VERDICT BPF_SK_SKB_STREAM_VERDICT, BPF_PROG_TYPE_SK_SKB, "sk_skb_stream_verdict"
@@ -33,11 +34,31 @@ static const struct hooks_row rows[] = {
 
 static const struct choices choices = CHOICES("ATTACH_TYPE", rows);
 
+static bool prog_suits(const void *options, const void *candidate)
+{
+	const struct suggest_candidate *prog = candidate;
+	bool any = false;
+
+	(void)options;
+	for (size_t i = 0; i < choices.count; i++)
+		any |= rows[i].prog_type == prog->type;
+	return any;
+}
+
+static bool map_suits(const void *options, const void *candidate)
+{
+	const struct suggest_candidate *map = candidate;
+
+	(void)options;
+	return map->type == BPF_MAP_TYPE_SOCKMAP || map->type == BPF_MAP_TYPE_SOCKHASH;
+}
+
 const struct arg hooks_args[] = {
-	{ ARG_PROG(struct hooks_options, prog), .required = true, .help = "The program" },
+	{ ARG_PROG(struct hooks_options, prog), .required = true, .suits = prog_suits,
+	  .help = "The program" },
 	{ ARG_CHOICE(struct hooks_options, hook, struct hooks_row, &choices), .required = true,
 	  .help = "What it is to decide about, or to dissect" },
-	{ ARG_MAP(struct hooks_options, map),
+	{ ARG_MAP(struct hooks_options, map), .suits = map_suits,
 	  .help = "The sockmap or sockhash whose sockets it is for; a flow_dissector has none, "
 		  "it is for this network namespace" },
 	{ 0 },

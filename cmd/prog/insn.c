@@ -9,11 +9,11 @@
 #include "bpf/disasm.h"
 #include "out/out.h"
 
-/* "   7: ", as %4zu: would have it, for tens of thousands of lines. */
-static const char *index_text(size_t index, char text[24])
+/* "   7: ", " 1000: ": as "% 4d: " would have it, for tens of thousands of lines. */
+const char *insn_number(size_t index, char text[INSN_NUMBER_MAX])
 {
-	char *at = text + 23;
-	char *narrowest = text + 23 - 6;
+	char *at = text + INSN_NUMBER_MAX - 1;
+	char *narrowest = at - 6;
 
 	*at = '\0';
 	*--at = ' ';
@@ -22,8 +22,9 @@ static const char *index_text(size_t index, char text[24])
 		*--at = (char)('0' + index % 10);
 		index /= 10;
 	} while (index);
-	while (at > narrowest)
+	do {
 		*--at = ' ';
+	} while (at > narrowest);
 	return at;
 }
 
@@ -47,12 +48,12 @@ void insn_opcodes(struct out *out, const struct bpf_insn *insn, size_t slots)
 size_t insn_out(struct out *out, const struct disasm *disasm, size_t index, bool opcodes,
 		struct buf *text)
 {
-	char number[24];
+	char number[INSN_NUMBER_MAX];
 	size_t slots;
 
 	buf_clear(text);
 	slots = disasm_insn(disasm, index, text);
-	out_text(out, index_text(index, number));
+	out_text(out, insn_number(index, number));
 	out_strn(out, "disasm", "%", buf_str(text), text->len);
 	out_line(out);
 	if (opcodes)

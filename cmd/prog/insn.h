@@ -17,6 +17,10 @@ struct insn_show {
 	bool linum;   /* where source lines stand */
 };
 
+/* The number of an instruction as every listing has it; returns a string within `text`. */
+#define INSN_NUMBER_MAX 24
+const char *insn_number(size_t index, char text[INSN_NUMBER_MAX]);
+
 /*
  * Emits "disasm" (and "opcodes") of the instruction at `index` into the object that is open, on a
  * line of text; expects out_gap(""). `text` is scratch. Returns the slots it takes, 1 or 2.

@@ -12,11 +12,13 @@ int jited_check(const struct info_prog_detail *detail)
 
 	if (detail->jited_size)
 		return 0;
-	if (info->jited_prog_len) {
-		fail_plain(-EPERM, "the kernel keeps the machine code of program %u '%s' back",
+	/* Every program has instructions: where none are told, nothing is. */
+	if (info->jited_prog_len || !info->xlated_prog_len) {
+		fail_plain(-EPERM,
+			   "the kernel keeps the machine code of program %u '%s' back (EPERM)",
 			   info->id, info->name);
-		return fail_hint("reading it needs CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
-				 "at 0 or 1");
+		return fail_hint("reading it needs CAP_BPF, CAP_PERFMON and CAP_SYSLOG, and the "
+				 "sysctl kernel.kptr_restrict at 0 or 1; try with sudo");
 	}
 	fail_plain(-EINVAL, "program %u '%s' is not jited: the kernel interprets it", info->id,
 		   info->name);

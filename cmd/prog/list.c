@@ -187,4 +187,5 @@ const struct command prog_list = {
 		},
 	.options_size = sizeof(struct list_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog list", "xh -p prog show name hello"),
 };

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "cli/suggest.h"
 #include "out/out.h"
 
 #define CACHE(WHICH, RESULT)                                              \
@@ -60,7 +61,12 @@ static int parse(const struct arg *arg, struct words *words, void *slot)
 	return 0;
 }
 
-const struct arg_type metrics_type = { .name = "METRIC...", .parse = parse };
+const struct arg_type metrics_type = {
+	.name = "METRIC...",
+	.parse = parse,
+	.takes_rest = true,
+	.suggest = suggest_choices,
+};
 
 /* The sum of another metric; 0 for none, or one that was not asked for. */
 static uint64_t value_of(const struct counters_kind *kind, const struct metrics *metrics,

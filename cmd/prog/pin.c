@@ -33,4 +33,6 @@ const struct command prog_pin = {
 		},
 	.options_size = sizeof(struct pin_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog pin name hello /sys/fs/bpf/again",
+			     "xh prog pin id 7 /sys/fs/bpf/kept"),
 };

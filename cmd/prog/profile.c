@@ -81,6 +81,7 @@ static int profile(struct xh *xh, const struct profile_options *options,
 	err = err ?: wait_for(&options->duration, interrupt);
 	if (err)
 		return err;
+	interrupt_extend();
 	tap_stop(&tap);
 	err = tap_read(&tap, &runs, sums);
 	if (!err)
@@ -129,4 +130,6 @@ const struct command prog_profile = {
 	.args = args,
 	.options_size = sizeof(struct profile_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog profile name hello duration 10 cycles instructions",
+			     "xh prog profile name hello llc_misses"),
 };

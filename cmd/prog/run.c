@@ -144,4 +144,6 @@ const struct command prog_run = {
 	.args = args,
 	.options_size = sizeof(struct run_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog run name hello data_in packet.bin",
+			     "xh prog run name hello data_in packet.bin data_out - repeat 1000"),
 };

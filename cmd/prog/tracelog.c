@@ -99,4 +99,5 @@ const struct command prog_tracelog = {
 	.args = streams_args,
 	.options_size = sizeof(struct streams_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog tracelog", "xh -j prog tracelog"),
 };

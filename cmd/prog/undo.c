@@ -8,10 +8,15 @@
 #include "base/err.h"
 #include "bpf/sys.h"
 
-void undo_free(struct steps *steps)
+void undo_close(struct steps *steps)
 {
 	vec_each (step, steps)
 		obj_close(&step->object);
+}
+
+void undo_free(struct steps *steps)
+{
+	undo_close(steps);
 	vec_free(steps);
 }
 
@@ -51,7 +56,10 @@ static int do_step(const struct step *step)
 {
 	if (step->kind == STEP_DETACH)
 		return net_attached_undo(&step->place, &step->object);
-	return unlink(step->path) ? fail(-errno, "unpin %s", step->path) : 0;
+	/* Gone already, by another unload for example, is as good as unpinned. */
+	if (unlink(step->path) && errno != ENOENT)
+		return fail(-errno, "unpin %s", step->path);
+	return 0;
 }
 
 static int take_back(const struct step *step)
@@ -69,7 +77,7 @@ static int take_all_back(struct steps *steps, size_t done)
 
 	while (done--)
 		left += take_back(&steps->v[done]) != 0;
-	fail_plain(why.err, "%s", why.text);
+	fail_restore(&why);
 	return left ? fail_hint("%zu earlier steps could not be taken back", left) : -why.err;
 }
 

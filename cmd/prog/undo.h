@@ -23,6 +23,9 @@ struct steps VEC(struct step);
 #define AUTO_STEPS __attribute__((cleanup(undo_free)))
 void undo_free(struct steps *steps);
 
+/* Closes what the steps keep open; they can be shown still, but not done or taken back any more. */
+void undo_close(struct steps *steps);
+
 /* Adds a step; 0 or a negative errno with the failure recorded. */
 int undo_add_detach(struct steps *steps, const struct net_attached *place, const struct obj *prog);
 int undo_add_unpin(struct steps *steps, const struct pin *pin);

@@ -13,6 +13,7 @@
 
 /* The last reference goes after the kernel's RCU grace period, in a few milliseconds. */
 #define GONE_WITHIN_MS 1000
+#define GONE_MOMENT_MS 50
 
 struct unload_options {
 	struct obj_ref prog;
@@ -64,32 +65,44 @@ static int plan_unpinning(struct unload *unload, struct obj_key key)
 	return err;
 }
 
+/* A map that a process has open is not the program's alone. */
+static bool is_held(const struct unload *unload, struct obj_key key)
+{
+	size_t count;
+
+	return holders_of(&unload->about.holders, key, &count) != NULL;
+}
+
 static int plan(struct unload *unload)
 {
 	int err = plan_detaching(unload);
 
 	err = err ?: plan_unpinning(unload, (struct obj_key){ OBJ_PROG, unload->prog.id });
-	for (size_t i = 0; !err && i < unload->uses.own_maps.n; i++)
-		err = plan_unpinning(unload,
-				     (struct obj_key){ OBJ_MAP, unload->uses.own_maps.v[i] });
+	for (size_t i = 0; !err && i < unload->uses.own_maps.n; i++) {
+		const struct obj_key map = { OBJ_MAP, unload->uses.own_maps.v[i] };
+
+		if (!is_held(unload, map))
+			err = plan_unpinning(unload, map);
+	}
 	return err;
 }
 
-/* Lets go of it ourselves, then waits while nothing else is known to hold it. */
+/*
+ * Lets go of it ourselves, then waits: long while nothing else is known to hold it, a moment where
+ * it is a process, which may be another unload of it.
+ */
 static bool is_gone(struct unload *unload)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
-	bool wait = unload_is_free(unload);
+	int within_ms = unload_is_free(unload) ? GONE_WITHIN_MS : GONE_MOMENT_MS;
 
-	undo_free(&unload->steps);
+	undo_close(&unload->steps);
 	obj_close(&unload->prog);
-	for (int waited_ms = 0; waited_ms < GONE_WITHIN_MS; waited_ms++) {
+	for (int waited_ms = 0; waited_ms < within_ms; waited_ms++) {
 		auto_fd int fd = sys_prog_by_id(unload->prog.id);
 
 		if (fd == -ENOENT)
 			return true;
-		if (!wait)
-			return false;
 		nanosleep(&pause, NULL);
 	}
 	return false;
@@ -98,12 +111,13 @@ static bool is_gone(struct unload *unload)
 static void show(struct unload *unload)
 {
 	struct out *out = unload->out;
+	bool gone = !unload->dry_run && is_gone(unload);
 
 	out_object(out, NULL);
 	out_gap(out, " ");
 	unload_show_steps(unload);
-	unload_show_holders(unload);
-	unload_show_end(unload, !unload->dry_run && is_gone(unload));
+	unload_show_holders(unload, gone);
+	unload_show_end(unload, gone);
 	out_gap(out, "  ");
 	out_end(out);
 }
@@ -141,4 +155,6 @@ const struct command prog_unload = {
 		},
 	.options_size = sizeof(struct unload_options),
 	.run = run,
+	.examples = EXAMPLES("xh prog unload pinned /sys/fs/bpf/hello --dry-run",
+			     "xh prog unload pinned /sys/fs/bpf/hello"),
 };

@@ -20,9 +20,9 @@ struct unload {
 	struct steps steps;
 };
 
-/* Emits what was done (or would be), and who still holds the program. */
+/* Emits what was done (or would be), and who still holds the program, unless it is `gone`. */
 void unload_show_steps(const struct unload *unload);
-void unload_show_holders(const struct unload *unload);
+void unload_show_holders(const struct unload *unload, bool gone);
 
 /* True when nothing that xh knows of holds the program any more. */
 bool unload_is_free(const struct unload *unload);

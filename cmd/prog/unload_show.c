@@ -23,27 +23,24 @@ static void show_step(const struct unload *unload, const struct step *step)
 	out_end(out);
 }
 
-static void show_links(const struct unload *unload)
+static void show_links(struct out *out, const struct unload *unload)
 {
-	struct out *out = unload->out;
-
 	out_array(out, "links");
 	vec_each (link, &unload->uses.links) {
 		out_object(out, NULL);
 		out_uint(out, "id", "held by link %", link->id);
 		out_str(out, "type", "(%)", names_link_type(link->type) ?: "unknown");
 		if (link->ifindex)
-			out_uint(out, "ifindex", "on device %", link->ifindex);
+			out_uint(out, "ifindex", "on the device of index %", link->ifindex);
+		out_uint(out, NULL, "- to detach it: xh link detach id %", link->id);
 		out_line(out);
 		out_end(out);
 	}
 	out_end(out);
 }
 
-static void show_slots(const struct unload *unload)
+static void show_slots(struct out *out, const struct unload *unload)
 {
-	struct out *out = unload->out;
-
 	out_array(out, "prog_arrays");
 	vec_each (slot, &unload->uses.slots) {
 		out_object(out, NULL);
@@ -56,9 +53,8 @@ static void show_slots(const struct unload *unload)
 	out_end(out);
 }
 
-static void show_processes(const struct unload *unload)
+static void show_processes(struct out *out, const struct unload *unload)
 {
-	struct out *out = unload->out;
 	size_t count;
 	const struct holder *holder =
 		holders_of(&unload->about.holders, (struct obj_key){ OBJ_PROG, unload->prog.id },
@@ -83,12 +79,15 @@ void unload_show_steps(const struct unload *unload)
 	out_end(unload->out);
 }
 
-void unload_show_holders(const struct unload *unload)
+void unload_show_holders(const struct unload *unload, bool gone)
 {
+	static const struct unload nobody;
+	const struct unload *held = gone ? &nobody : unload;
+
 	out_object(unload->out, "held_by");
-	show_processes(unload);
-	show_links(unload);
-	show_slots(unload);
+	show_processes(unload->out, held);
+	show_links(unload->out, held);
+	show_slots(unload->out, held);
 	out_end(unload->out);
 }
 
@@ -109,7 +108,7 @@ static const char *end_text(const struct unload *unload, bool gone)
 	if (!unload_is_free(unload))
 		return "program % stays loaded";
 	if (unload->dry_run)
-		return "would unload program %";
+		return "would unload program %, unless something that xh cannot see holds it";
 	return "program % stays loaded: something that xh cannot see holds it "
 	       "(another network namespace, tc, a cgroup, …)";
 }
@@ -119,8 +118,10 @@ void unload_show_end(const struct unload *unload, bool gone)
 	struct out *out = unload->out;
 
 	out_uint(out, "id", end_text(unload, gone), unload->prog.id);
-	out_str(out, "name", gone || unload->dry_run ? "'%'" : NULL, unload->name);
+	out_str(out, "name", gone ? "'%'" : NULL, unload->name);
 	out_flag(out, "dry_run", NULL, unload->dry_run);
 	out_flag(out, "unloaded", NULL, gone);
+	if (!gone && !unload->dry_run && unload_is_free(unload))
+		out_flag(out, "held_by_unseen", NULL, true);
 	out_line(out);
 }

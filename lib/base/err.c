@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -86,6 +87,20 @@ int fail_hint(const char *format, ...)
 	return -last.err;
 }
 
+int fail_shown(enum status status)
+{
+	fail_clear();
+	last.err = status == STATUS_MISSING ? ENOENT : EINVAL;
+	last.status = status;
+	return -last.err;
+}
+
+int fail_restore(const struct failure *failure)
+{
+	last = *failure;
+	return -last.err;
+}
+
 void fail_clear(void)
 {
 	last.err = 0;
@@ -105,6 +120,8 @@ void warn(const char *format, ...)
 	va_list args;
 	int len;
 
+	if (!isatty(STDERR_FILENO))
+		return;
 	va_start(args, format);
 	len = vasprintf(&text, format, args);
 	va_end(args);

@@ -40,13 +40,28 @@ int fail_context(int err, const char *format, ...) __attribute__((format(printf,
 /* Adds what the user can do about the failure just recorded; returns its negative errno value. */
 int fail_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * Records a failure of which the output tells already: the process exits with `status` and nothing
+ * more is printed. -ENOENT or -EINVAL.
+ */
+int fail_shown(enum status status);
+
+/*
+ * Puts back a failure that was copied from fail_last(), after something else was tried that may
+ * have failed as well; returns its negative errno value.
+ */
+int fail_restore(const struct failure *failure);
+
 /* Forgets what was recorded, for a caller that dealt with it. */
 void fail_clear(void);
 
 /* The last failure; borrowed, valid until the next call of a function above. */
 const struct failure *fail_last(void);
 
-/* Says on stderr, escaped, what the user should know though nothing failed: "Warning: …". */
+/*
+ * Says on stderr, escaped, what the user should know though nothing failed: "Warning: …". Only to a
+ * person, that is where stderr is a terminal: programs take whatever is there for a failure.
+ */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The symbol and the text of an errno value, sign ignored: "EPERM", "Operation not permitted". */

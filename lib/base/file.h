@@ -26,8 +26,10 @@ int file_read_at(int dir, const char *path, size_t max, struct buf *into);
 /* Writes all bytes, going on after short writes; 0 or a negative errno, no failure recorded. */
 int file_write(int fd, const void *bytes, size_t len);
 
-/* Writes a file anew, for its owner alone, and removes it when that fails half-way; the failure is
- * recorded. */
+/*
+ * Writes a file anew, a new one for its owner alone, and removes it when that fails half-way; the
+ * failure is recorded.
+ */
 int file_save(const char *path, const void *bytes, size_t len);
 
 /* Puts /dev/null where fd 0, 1 or 2 is closed, so that no later open becomes stdin or stdout. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -189,6 +190,30 @@ int bpffs_check(const char *path, bool nomount)
 	return err ? err : check_free(path);
 }
 
+int bpffs_check_directory(const char *path, bool nomount)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return errno == ENOENT ? bpffs_check(path, nomount)
+				       : fail(-errno, "look at %s", path);
+	if (!S_ISDIR(st.st_mode))
+		return fail_plain(-ENOTDIR, "%s: is no directory", path);
+	return check_parent(path, path, nomount);
+}
+
+/* Of two that come at once the second would hide what the first pins: it waits, and finds it done. */
+static int mount_root(void)
+{
+	auto_fd int root = open(BPFFS_ROOT, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (root < 0 || flock(root, LOCK_EX))
+		return fail(-errno, "lock %s to mount a BPF file system there", BPFFS_ROOT);
+	if (!is_bpffs(BPFFS_ROOT) && mount("bpf", BPFFS_ROOT, "bpf", 0, "mode=0700"))
+		return fail(-errno, "mount a BPF file system at %s", BPFFS_ROOT);
+	return 0;
+}
+
 int bpffs_mount(const char *path, bool nomount)
 {
 	auto_free char *parent = parent_of(path);
@@ -201,9 +226,7 @@ int bpffs_mount(const char *path, bool nomount)
 	err = check_mountable(nomount);
 	if (err)
 		return err;
-	if (mount("bpf", BPFFS_ROOT, "bpf", 0, "mode=0700"))
-		return fail(-errno, "mount a BPF file system at %s", BPFFS_ROOT);
-	return 0;
+	return mount_root();
 }
 
 int bpffs_pin(int fd, const char *path)

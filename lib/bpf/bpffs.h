@@ -15,6 +15,9 @@
  */
 int bpffs_check(const char *path, bool nomount);
 
+/* The same for a directory that objects are to be pinned in; it may be there, or be made. */
+int bpffs_check_directory(const char *path, bool nomount);
+
 /*
  * Mounts a BPF file system at BPFFS_ROOT when `path` is to be there and none is. In a mount
  * namespace of its own, where the pin would vanish with the process, it refuses. 0 or as above.

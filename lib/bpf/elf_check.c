@@ -92,8 +92,7 @@ struct work {
 	uint64_t code_sections;
 	uint64_t data_sections;
 	uint64_t externs;
-	uint64_t variables; /* symbols of them */
-	uint64_t globals;   /* of those, the ones that are not static */
+	uint64_t globals; /* symbols of variables that are not static */
 	uint64_t functions;
 	uint64_t relocs;
 };
@@ -116,11 +115,18 @@ static struct work count_work(const struct elf *elf)
 		const struct elf_symbol *symbol = &elf->symbols[i];
 
 		work.externs += !symbol->section && !symbol->reserved;
-		work.variables += symbol->type == STT_OBJECT;
 		work.globals += symbol->type == STT_OBJECT && symbol->binding != STB_LOCAL;
 		work.functions += symbol->type == STT_FUNC;
 	}
 	return work;
+}
+
+/* At most: a record is 16 bytes or more. They are sorted for each section with code. */
+static uint64_t count_lines(const struct elf *elf)
+{
+	const struct elf_section *ext = elf_section(elf, ".BTF.ext");
+
+	return ext ? ext->size / 16 : 0;
 }
 
 static int check_work(const struct elf *elf, const struct check_counts *btf)
@@ -130,7 +136,9 @@ static int check_work(const struct elf *elf, const struct check_counts *btf)
 		work.code_sections * elf->symbol_count + work.externs * (btf->types + btf->vars) +
 		work.functions * btf->types + work.globals * btf->vars * 16 +
 		work.data_sections * btf->types +
-		work.relocs * (work.data_sections + btf->maps + work.externs + work.variables);
+		work.relocs *
+			(work.data_sections + btf->maps + work.externs + elf->symbol_count) +
+		work.code_sections * count_lines(elf) * 16;
 
 	if (comparisons <= COMPARISONS_MAX)
 		return 0;

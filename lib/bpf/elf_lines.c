@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* Which source line, and which function of .BTF, each instruction of an object file comes from. */
+/* What .BTF.ext knows of the instructions of an object file: source lines, functions, CO-RE. */
 #include "bpf/elf_lines.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@ void elf_lines_free(struct elf_lines *lines)
 {
 	vec_free(&lines->lines);
 	vec_free(&lines->funcs);
+	vec_free(&lines->cores);
 	rawbtf_close(&lines->btf);
 }
 
@@ -29,6 +30,14 @@ static int compare_funcs(const void *left, const void *right)
 {
 	const struct elf_func_type *a = left;
 	const struct elf_func_type *b = right;
+
+	return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static int compare_cores(const void *left, const void *right)
+{
+	const struct elf_core *a = left;
+	const struct elf_core *b = right;
 
 	return a->offset < b->offset ? -1 : a->offset > b->offset;
 }
@@ -82,6 +91,27 @@ static int read_funcs(const struct btfext *ext, const char *section, struct elf_
 	return 0;
 }
 
+static int read_cores(const struct btfext *ext, const char *section, struct elf_lines *lines)
+{
+	struct btfext_walk walk = { .table = &ext->parts[BTFEXT_RELOS] };
+	const struct btfext_relo *from;
+
+	while ((from = next_of(&walk, &lines->btf, section))) {
+		const struct elf_core core = {
+			.offset = from->insn_off,
+			.type_id = from->type_id,
+			.kind = from->kind,
+			.access = rawbtf_string(&lines->btf, from->access_str_off),
+		};
+
+		if (vec_push(&lines->cores, core))
+			return fail(-ENOMEM, "read the CO-RE relocations of '%s'", section);
+	}
+	if (lines->cores.n)
+		qsort(lines->cores.v, lines->cores.n, sizeof(*lines->cores.v), compare_cores);
+	return 0;
+}
+
 int elf_lines(const struct elf *elf, const struct elf_section *section, struct elf_lines *lines)
 {
 	const struct elf_section *btf = elf_section(elf, ".BTF");
@@ -96,7 +126,9 @@ int elf_lines(const struct elf *elf, const struct elf_section *section, struct e
 		err = btfext_open(from->data, from->size, &ext);
 	if (!err)
 		err = read_lines(&ext, section->name, lines);
-	return err ? err : read_funcs(&ext, section->name, lines);
+	if (!err)
+		err = read_funcs(&ext, section->name, lines);
+	return err ? err : read_cores(&ext, section->name, lines);
 }
 
 const struct elf_line *elf_lines_at(const struct elf_lines *lines, uint64_t offset)
@@ -109,6 +141,15 @@ const struct elf_line *elf_lines_at(const struct elf_lines *lines, uint64_t offs
 		at = line;
 	}
 	return at;
+}
+
+const struct elf_core *elf_lines_core(const struct elf_lines *lines, uint64_t offset)
+{
+	const struct elf_core key = { .offset = offset };
+
+	return lines->cores.n
+		       ? bsearch(&key, lines->cores.v, lines->cores.n, sizeof(key), compare_cores)
+		       : NULL;
 }
 
 uint32_t elf_lines_func(const struct elf_lines *lines, uint64_t offset)

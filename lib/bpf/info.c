@@ -134,9 +134,9 @@ static void deliver(struct info_prog_detail *detail, struct bpf_prog_info *asked
 		uint32_t had_room = *number_at(asked, part->count);
 		uint32_t count = *number_at(&detail->info, part->count);
 
-		if (!(part->parts & parts) || !pointer || !had_room)
-			continue;
 		count = count < had_room ? count : had_room;
+		if (!(part->parts & parts) || !pointer || !count)
+			continue;
 		*(const void **)((char *)detail + part->to) = (const void *)(uintptr_t)pointer;
 		*number_at(detail, part->to_count) =
 			part->bytes ? count / (uint32_t)part->element : count;

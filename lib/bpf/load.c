@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* Loading a program of an object file into the kernel. */
+/* Loading programs of an object file into the kernel. */
 #include "bpf/load.h"
 
 #include <bpf/libbpf.h>
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/text.h"
 #include "bpf/bpffs.h"
 #include "bpf/load_failure.h"
 #include "bpf/sections.h"
@@ -31,6 +32,11 @@ static bool is_loadable(const struct objfile *file, const struct objfile_prog *p
 {
 	/* libbpf takes code without a SEC() for functions that programs call. */
 	return strcmp(prog->section, ".text") != 0 && (!prog->optional || file->progs.n == 1);
+}
+
+bool load_wants(const struct load *load, const struct objfile_prog *prog)
+{
+	return load->only ? prog == load->only : is_loadable(load->file, prog);
 }
 
 /* A file that has no program: says what it has instead. */
@@ -57,31 +63,63 @@ static int no_program(const struct objfile *file)
 	return -ENOENT;
 }
 
-static int several_programs(const struct objfile *file)
+/* "one (xdp), two (tc)"; how many. */
+static size_t list_programs(const struct objfile *file, struct buf *list)
 {
-	struct buf list AUTO_BUF = BUF_EMPTY;
 	size_t count = 0;
 
 	vec_each (prog, &file->progs) {
-		if (!is_loadable(file, prog))
-			continue;
-		buf_printf(&list, "%s%s (%s)", count++ ? ", " : "", prog->name, prog->section);
+		if (is_loadable(file, prog))
+			buf_printf(list, "%s%s (%s)", count++ ? ", " : "", prog->name,
+				   prog->section);
 	}
-	fail_plain(-EINVAL, "%s: has %zu programs: %s", file->elf.name, count, buf_str(&list));
-	return fail_hint("keep one in it, and the others in files of their own");
+	return count;
 }
 
-int load_choose(const struct objfile *file, const struct objfile_prog **prog)
+static int several_programs(const struct objfile *file)
 {
-	*prog = NULL;
-	vec_each (item, &file->progs) {
-		if (!is_loadable(file, item))
-			continue;
-		if (*prog)
-			return several_programs(file);
-		*prog = item;
+	struct buf list AUTO_BUF = BUF_EMPTY;
+	size_t count = list_programs(file, &list);
+
+	fail_plain(-EINVAL, "%s: has %zu programs: %s", file->elf.name, count, buf_str(&list));
+	return fail_hint("say which: prog NAME, or load all: xh prog loadall");
+}
+
+static int choose_named(struct load *load, const char *name)
+{
+	const struct objfile *file = load->file;
+	struct buf list AUTO_BUF = BUF_EMPTY;
+	const char *near = NULL;
+
+	vec_each (prog, &file->progs) {
+		if (!strcmp(prog->name, name)) {
+			load->only = prog;
+			return 0;
+		}
+		if (!near && text_near(name, prog->name))
+			near = prog->name;
 	}
-	return *prog ? 0 : no_program(file);
+	fail_plain(-EINVAL, "%s: has no program '%s'", file->elf.name, name);
+	if (near)
+		return fail_hint("did you mean '%s'?", near);
+	return list_programs(file, &list) ? fail_hint("it has %s", buf_str(&list)) : -EINVAL;
+}
+
+int load_choose(struct load *load, const char *name)
+{
+	const struct objfile_prog *found = NULL;
+
+	if (name)
+		return choose_named(load, name);
+	vec_each (prog, &load->file->progs) {
+		if (!is_loadable(load->file, prog))
+			continue;
+		if (found)
+			return several_programs(load->file);
+		found = prog;
+	}
+	load->only = found;
+	return found ? 0 : no_program(load->file);
 }
 
 static int unknown_section(const struct objfile *file, const struct objfile_prog *prog)
@@ -90,7 +128,24 @@ static int unknown_section(const struct objfile *file, const struct objfile_prog
 
 	fail_plain(-EINVAL, "%s: SEC(\"%s\") of %s() is no known type of program", file->elf.name,
 		   prog->section, prog->name);
-	return nearest ? fail_hint("did you mean SEC(\"%s\")?", nearest) : -EINVAL;
+	if (nearest)
+		return fail_hint("did you mean SEC(\"%s\")? Or say which it is: type TYPE",
+				 nearest);
+	return fail_hint("say which it is: type TYPE");
+}
+
+static int check_progs(const struct load *load)
+{
+	size_t wanted = 0;
+
+	vec_each (prog, &load->file->progs) {
+		if (!load_wants(load, prog))
+			continue;
+		if (prog->type == BPF_PROG_TYPE_UNSPEC)
+			return unknown_section(load->file, prog);
+		wanted++;
+	}
+	return wanted ? 0 : no_program(load->file);
 }
 
 /* What a map is to be pinned as comes from the file, and becomes a path. */
@@ -118,33 +173,32 @@ static int prepare_maps(struct load *load)
 	return 0;
 }
 
-static void prepare_progs(struct load *load, const struct objfile_prog *chosen)
+static int prepare_progs(struct load *load)
 {
-	vec_each (prog, &load->file->progs) {
-		bpf_program__set_autoload(prog->handle, prog == chosen);
-		bpf_program__set_log_buf(prog->handle, load->log, LOG_SIZE);
-		if (load->verbose)
-			bpf_program__set_log_level(prog->handle, 1);
-	}
-}
-
-int load_prog(struct load *load, const struct objfile_prog *prog)
-{
-	int err;
-
-	if (prog->type == BPF_PROG_TYPE_UNSPEC)
-		return unknown_section(load->file, prog);
 	load->log = malloc(LOG_SIZE);
 	if (!load->log)
 		return fail(-ENOMEM, "load %s", load->file->elf.name);
 	load->log[0] = '\0';
-	err = prepare_maps(load);
+	vec_each (prog, &load->file->progs) {
+		bpf_program__set_autoload(prog->handle, load_wants(load, prog));
+		bpf_program__set_log_buf(prog->handle, load->log, LOG_SIZE);
+		if (load->verbose)
+			bpf_program__set_log_level(prog->handle, 1);
+	}
+	return 0;
+}
+
+int load_run(struct load *load)
+{
+	int err = check_progs(load);
+
+	err = err ?: prepare_maps(load);
+	err = err ?: prepare_progs(load);
 	if (err)
 		return err;
-	prepare_progs(load, prog);
 	err = bpf_object__load(load->file->handle);
 	load->log[LOG_SIZE - 1] = '\0';
-	return err ? load_failure(load, prog, err) : 0;
+	return err ? load_failure(load, err) : 0;
 }
 
 void load_undo(const struct load *load)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Loading a program of an object file into the kernel, and saying why when that fails. */
+/* Loading programs of an object file into the kernel, and saying why when that fails. */
 #ifndef XH_BPF_LOAD_H
 #define XH_BPF_LOAD_H
 
@@ -9,28 +9,34 @@
 
 struct load {
 	struct objfile *file;
-	bool nomount;  /* never mount a BPF file system, for maps that want to be pinned */
-	bool verbose;  /* ask the verifier for its whole log, not only when it refuses */
-	bool *created; /* of each map: its pin is this load's */
-	char *log;     /* the verifier's; "" when it had nothing to say */
+	const struct objfile_prog *only; /* the program to load; NULL: all */
+	const char *device; /* that the file was prepared for, see prepare_device(), or NULL */
+	bool metadata_only; /* likewise */
+	bool nomount;       /* never mount a BPF file system, for maps that want to be pinned */
+	bool verbose;       /* ask the verifier for its whole log, not only when it refuses */
+	bool *created;      /* of each map: its pin is this load's */
+	char *log;          /* the verifier's of the last program; "" when it had nothing to say */
 };
 
 /*
- * The program to load when none is chosen: the only one of the file. 0, or a negative errno with
- * the failure recorded: it lists what there is instead.
+ * Sets load->only to the program of that name; where `name` is NULL, to the only one of the file.
+ * 0, or a negative errno with the failure recorded: it lists what there is instead.
  */
-int load_choose(const struct objfile *file, const struct objfile_prog **prog);
+int load_choose(struct load *load, const char *name);
+
+/* True for a program that load_run() is to load: not for SEC("?…") unless it was chosen. */
+bool load_wants(const struct load *load, const struct objfile_prog *prog);
 
 /*
- * Loads one program with its maps; those that the object wants pinned are, or are taken from their
+ * Loads the programs with all maps; those that the object wants pinned are, or are taken from their
  * pins. Once for a file. 0, or a negative errno with the failure recorded and nothing left behind.
  */
-int load_prog(struct load *load, const struct objfile_prog *prog);
+int load_run(struct load *load);
 
-/* Removes the pins of maps that load_prog() made, for a caller that failed after it. */
+/* Removes the pins of maps that load_run() made, for a caller that failed after it. */
 void load_undo(const struct load *load);
 
-/* What load_prog() keeps stays until then: load->log. */
+/* What load_run() keeps stays until then: load->log. */
 void load_free(struct load *load);
 #define AUTO_LOAD __attribute__((cleanup(load_free)))
 

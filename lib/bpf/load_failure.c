@@ -3,6 +3,7 @@
 #include "bpf/load_failure.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "bpf/elf_lines.h"
-#include "bpf/info.h"
+#include "bpf/mapdiffer.h"
 #include "bpf/names.h"
 #include "bpf/privilege.h"
 #include "bpf/sys.h"
@@ -150,44 +151,32 @@ static int not_permitted(const struct load *load, const struct objfile_prog *pro
 			 "type of program");
 }
 
-struct number {
-	const char *name;
-	uint32_t is, wanted;
-};
-
 /* The first parameter in which the pinned map is not what the object wants. */
 static int pinned_differs(const struct load *load, const struct objfile_map *map, int err)
 {
 	auto_fd int fd = sys_obj_get(map->pin_path);
-	struct bpf_map_info info = { 0 };
-	char is[NAMES_SCRATCH], wanted[NAMES_SCRATCH];
+	char which[PATH_MAX + 4];
 
-	if (fd < 0 || info_map(fd, &info))
+	if (fd < 0)
 		return fail(err, "%s: take map '%s' from %s", load->file->elf.name, map->name,
 			    map->pin_path);
-	const struct number numbers[] = {
-		{ "key_size", info.key_size, map->key_size },
-		{ "value_size", info.value_size, map->value_size },
-		{ "max_entries", info.max_entries, map->max_entries },
-		{ "flags", info.map_flags, map->flags },
-	};
-
-	fail_plain(err, "%s: map '%s' cannot be taken from %s", load->file->elf.name, map->name,
-		   map->pin_path);
-	if (info.type != map->type)
-		fail_plain(err, "%s: map '%s' at %s is of type %s, the object wants %s",
-			   load->file->elf.name, map->name, map->pin_path,
-			   names_map_type_or_number(info.type, is),
-			   names_map_type_or_number(map->type, wanted));
-	for (size_t i = 0; info.type == map->type && i < sizeof(numbers) / sizeof(*numbers); i++) {
-		if (numbers[i].is == numbers[i].wanted)
-			continue;
-		fail_plain(err, "%s: map '%s' at %s has %s %u, the object wants %u",
-			   load->file->elf.name, map->name, map->pin_path, numbers[i].name,
-			   numbers[i].is, numbers[i].wanted);
-		break;
-	}
+	snprintf(which, sizeof(which), "at %s", map->pin_path);
+	if (!mapdiffer_check(load->file, map, fd, which))
+		fail_plain(err, "%s: map '%s' cannot be taken from %s", load->file->elf.name,
+			   map->name, map->pin_path);
 	return fail_hint("remove the pin, or change the object");
+}
+
+/* Of a device the kernel says but an errno. */
+static int device_failure(const struct load *load, const struct objfile_prog *prog, int err)
+{
+	fail(err, "%s: load %s() for %s", load->file->elf.name, prog->name, load->device);
+	if (!load->metadata_only)
+		return fail_hint("its driver may take no programs; xdpmeta_dev leaves them on "
+				 "this machine");
+	return prog->type == BPF_PROG_TYPE_XDP
+		       ? err
+		       : fail_hint("only XDP programs may ask for metadata");
 }
 
 static int map_failure(const struct load *load, const struct objfile_map *map, int err)
@@ -215,21 +204,39 @@ static const struct objfile_map *failed_map(const struct load *load)
 	return NULL;
 }
 
-int load_failure(const struct load *load, const struct objfile_prog *prog, int err)
+/* The program that libbpf was at when it gave up, as far as it says. */
+static const struct objfile_prog *failed_prog(const struct load *load)
 {
+	const struct objfile_prog *first = NULL;
+	char name[128] = "";
+
+	messages_find(&load->file->messages, "prog '", "': ", name);
+	vec_each (prog, &load->file->progs) {
+		if (!load_wants(load, prog))
+			continue;
+		if (!strcmp(prog->name, name))
+			return prog;
+		first = first ?: prog;
+	}
+	return first;
+}
+
+int load_failure(const struct load *load, int err)
+{
+	const struct objfile_prog *prog = failed_prog(load);
 	const struct objfile_map *map = failed_map(load);
 	bool tried = messages_tell(&load->file->messages, "': BPF program load failed: ");
 	char cause[512];
 
-	/* libbpf has numbers of its own, from 4000 on. */
-	if (err <= -4000)
-		err = -EINVAL;
+	err = messages_errno(err);
 	if (tried && load->log[0])
 		return rejected(load, prog, err);
 	if (known_failure(load, err))
 		return err;
 	if (err == -EPERM && (!map || !privilege_to_load(prog->type)))
 		return not_permitted(load, prog, err);
+	if (load->device && err == -EINVAL && !(map && load->metadata_only))
+		return device_failure(load, prog, err);
 	if (map)
 		return map_failure(load, map, err);
 	messages_cause(&load->file->messages, cause, sizeof(cause));

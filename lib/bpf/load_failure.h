@@ -6,6 +6,6 @@
 #include "bpf/load.h"
 
 /* Records the failure that `err`, libbpf's messages and the verifier's log amount to; returns it. */
-int load_failure(const struct load *load, const struct objfile_prog *prog, int err);
+int load_failure(const struct load *load, int err);
 
 #endif

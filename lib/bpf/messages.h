@@ -3,6 +3,7 @@
 #ifndef XH_BPF_MESSAGES_H
 #define XH_BPF_MESSAGES_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +19,12 @@ struct messages {
 void messages_keep(struct messages *messages);
 void messages_stop(void);
 void messages_free(struct messages *messages);
+
+/* The errno value of what libbpf returned: its own numbers, from 4000 on, become -ENOEXEC. */
+static inline int messages_errno(int err)
+{
+	return err <= -4000 ? -ENOEXEC : err;
+}
 
 /* The first warning that says what went wrong, not what followed from it; "" for none. */
 void messages_cause(const struct messages *messages, char *cause, size_t size);

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "bpf/kernelnames.h"
+
 static const char *const prog_types[] = {
 	"unspec",
 	"socket_filter",
@@ -84,22 +86,23 @@ static const char *const link_types[] = {
 	"uprobe_multi", "netkit",         "sockmap",
 };
 
-#define NAME_OF(TABLE, number) \
-	((number) < sizeof(TABLE) / sizeof((TABLE)[0]) ? (TABLE)[number] : NULL)
+#define NAME_OF(TABLE, KIND, number)                                     \
+	((number) < sizeof(TABLE) / sizeof((TABLE)[0]) ? (TABLE)[number] \
+						       : kernelnames_of(KIND, number))
 
 const char *names_prog_type(uint32_t type)
 {
-	return NAME_OF(prog_types, type);
+	return NAME_OF(prog_types, KERNELNAMES_PROG, type);
 }
 
 const char *names_map_type(uint32_t type)
 {
-	return NAME_OF(map_types, type);
+	return NAME_OF(map_types, KERNELNAMES_MAP, type);
 }
 
 const char *names_link_type(uint32_t type)
 {
-	return NAME_OF(link_types, type);
+	return NAME_OF(link_types, KERNELNAMES_LINK, type);
 }
 
 static const char *or_number(const char *name, uint32_t type, char scratch[NAMES_SCRATCH])

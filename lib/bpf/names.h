@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The name of a number, or NULL for one that is newer than this table. */
+/* The name of a number, asked of the kernel when it is newer than the table; NULL when unknown. */
 const char *names_prog_type(uint32_t type);
 const char *names_map_type(uint32_t type);
 const char *names_link_type(uint32_t type);

@@ -6,6 +6,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -14,6 +15,8 @@
 void objfile_close(struct objfile *file)
 {
 	vec_free(&file->progs);
+	vec_each (map, &file->maps)
+		free(map->name);
 	vec_free(&file->maps);
 	bpf_object__close(file->handle);
 	file->handle = NULL;
@@ -40,9 +43,7 @@ static int refused(const struct objfile *file, int err)
 {
 	char cause[512], name[128];
 
-	/* libbpf has numbers of its own, from 4000 on. */
-	if (err <= -4000)
-		err = -ENOEXEC;
+	err = messages_errno(err);
 	if (has_declared_maps(&file->elf)) {
 		fail_plain(err, "%s: declares maps, but has no BTF that describes them",
 			   file->elf.name);
@@ -87,7 +88,7 @@ static int list_maps(struct objfile *file)
 	bpf_object__for_each_map(map, file->handle)
 	{
 		struct objfile_map item = {
-			.name = bpf_map__name(map),
+			.name = strdup(bpf_map__name(map)),
 			.type = bpf_map__type(map),
 			.key_size = bpf_map__key_size(map),
 			.value_size = bpf_map__value_size(map),
@@ -99,16 +100,19 @@ static int list_maps(struct objfile *file)
 		};
 
 		item.initial = bpf_map__initial_value(map, &item.initial_size);
-		if (vec_push(&file->maps, item))
-			return fail(-ENOMEM, "list the maps of %s", file->elf.name);
+		if (item.name && !vec_push(&file->maps, item))
+			continue;
+		free(item.name);
+		return fail(-ENOMEM, "list the maps of %s", file->elf.name);
 	}
 	return 0;
 }
 
-static int open_handle(struct objfile *file)
+static int open_handle(struct objfile *file, const struct objfile_source *source)
 {
 	char name[64];
-	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = name);
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = name,
+		    .pin_root_path = source->pin_root, .btf_custom_path = source->kernel_btf);
 	int err;
 
 	object_name(file->elf.name, name);
@@ -129,7 +133,7 @@ int objfile_open(const struct objfile_source *source, struct objfile *file)
 	file->messages.keep_all = source->all;
 	messages_keep(&file->messages);
 	err = sections_register();
-	return err ? err : open_handle(file);
+	return err ? err : open_handle(file, source);
 }
 
 const struct btf *objfile_btf(const struct objfile *file)

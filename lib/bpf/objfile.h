@@ -27,7 +27,7 @@ struct objfile_prog {
 };
 
 struct objfile_map {
-	const char *name;
+	char *name; /* heap, as libbpf's changes to that of a map that is taken */
 	uint32_t type;
 	uint32_t key_size;   /* bytes */
 	uint32_t value_size; /* bytes */
@@ -54,13 +54,17 @@ struct objfile {
 
 /*
  * Where an object comes from: a file, or bytes of one that go by the name `path`. With `all`,
- * everything that libbpf tells of its work is kept in messages.all.
+ * everything that libbpf tells of its work is kept in messages.all. `pin_root` is the directory of
+ * maps that want to be pinned by their name, `kernel_btf` a file of the kernel's types, to be
+ * checked with kernelbtf_check() before; NULL for what libbpf has.
  */
 struct objfile_source {
 	const char *path;
 	const void *bytes; /* NULL for a file */
 	size_t size;
 	bool all;
+	const char *pin_root;
+	const char *kernel_btf;
 };
 
 /*

@@ -5,7 +5,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
-#include <string.h>
+#include <sys/ioctl.h>
 
 #include "base/err.h"
 
@@ -190,6 +190,7 @@ void samples_take_lost(struct samples *samples)
 
 		if (read(fd, counts, sizeof(counts)) != sizeof(counts) || counts[1] <= told->lost)
 			continue;
+		ioctl(fd, PERF_EVENT_IOC_ID, &sample.event_id);
 		sample.lost = counts[1] - told->lost;
 		told->lost = counts[1];
 		samples->visitor.visit(&sample, samples->visitor.context);

@@ -151,18 +151,28 @@ static void copy_name(const char *from, char end, char name[32])
 		name[len - 1] = end;
 }
 
+/* Asking says more than the answer: each unknown name, with the list of all that are known. */
+static bool is_known(const char *name)
+{
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
+	enum bpf_attach_type attach_type;
+	enum bpf_prog_type prog_type;
+	bool known = !libbpf_prog_type_by_name(name, &prog_type, &attach_type);
+
+	libbpf_set_print(print);
+	return known;
+}
+
 int sections_register(void)
 {
 	for (size_t i = 0; i < NEWER_COUNT; i++) {
 		LIBBPF_OPTS(libbpf_prog_handler_opts, opts, .cookie = newer[i].prog_flags,
 			    .prog_setup_fn = set_flags);
-		enum bpf_prog_type prog_type;
-		enum bpf_attach_type attach_type;
 		char name[32];
 		int handler;
 
 		copy_name(newer[i].name, '\0', name);
-		if (!libbpf_prog_type_by_name(name, &prog_type, &attach_type))
+		if (is_known(name))
 			continue;
 		copy_name(newer[i].name, '+', name);
 		handler = libbpf_register_prog_handler(name, newer[i].prog_type,
@@ -173,8 +183,7 @@ int sections_register(void)
 	return 0;
 }
 
-/* Known names in the order of the tables; NULL after the last. */
-static const char *known(size_t index)
+const char *sections_name(size_t index)
 {
 	if (index < OLDER_COUNT)
 		return older[index];
@@ -214,13 +223,13 @@ const char *sections_nearest(const char *section)
 	const char *nearest = NULL, *name;
 	size_t least = SIZE_MAX;
 
-	for (size_t i = 0; (name = known(i)); i++) {
+	for (size_t i = 0; (name = sections_name(i)); i++) {
 		if (distance(section, name) < least) {
 			least = distance(section, name);
 			nearest = name;
 		}
 	}
-	for (size_t i = 0; !nearest && (name = known(i)); i++) {
+	for (size_t i = 0; !nearest && (name = sections_name(i)); i++) {
 		if (extends(section, name))
 			nearest = name;
 	}

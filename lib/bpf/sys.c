@@ -137,6 +137,53 @@ int sys_map_next_key(int fd, const void *key, void *next)
 	return bpf(BPF_MAP_GET_NEXT_KEY, &attr);
 }
 
+int sys_map_update(int fd, const void *key, const void *value, uint64_t flags)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	attr.key = address(key);
+	attr.value = address(value);
+	attr.flags = flags;
+	return bpf(BPF_MAP_UPDATE_ELEM, &attr);
+}
+
+int sys_map_delete(int fd, const void *key)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	attr.key = address(key);
+	return bpf(BPF_MAP_DELETE_ELEM, &attr);
+}
+
+int sys_map_take(int fd, void *value)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	attr.value = address(value);
+	return bpf(BPF_MAP_LOOKUP_AND_DELETE_ELEM, &attr);
+}
+
+int sys_map_freeze(int fd)
+{
+	ATTR(attr);
+	attr.map_fd = (uint32_t)fd;
+	return bpf(BPF_MAP_FREEZE, &attr);
+}
+
+int sys_map_create(const struct sys_map *map)
+{
+	ATTR(attr);
+	attr.map_type = map->type;
+	attr.key_size = map->key_size;
+	attr.value_size = map->value_size;
+	attr.max_entries = map->max_entries;
+	attr.map_flags = map->flags;
+	attr.inner_map_fd = map->inner_fd < 0 ? 0 : (uint32_t)map->inner_fd;
+	attr.map_ifindex = map->ifindex;
+	memcpy(attr.map_name, map->name, strnlen(map->name, sizeof(attr.map_name) - 1));
+	return bpf(BPF_MAP_CREATE, &attr);
+}
+
 int sys_map_lookup_batch(struct sys_batch *batch)
 {
 	ATTR(attr);
@@ -148,7 +195,8 @@ int sys_map_lookup_batch(struct sys_batch *batch)
 	attr.batch.count = batch->count;
 	int err = bpf(BPF_MAP_LOOKUP_BATCH, &attr);
 
-	batch->count = err == -EFAULT ? 0 : attr.batch.count;
+	/* A refusal that came before any element leaves the count as it was. */
+	batch->count = !err || err == -ENOENT || err == -ENOSPC ? attr.batch.count : 0;
 	return err;
 }
 
@@ -186,8 +234,8 @@ int sys_prog_stream_read(int fd, uint32_t stream, void *bytes, uint32_t size)
 {
 	const struct {
 		uint64_t bytes;
-		uint32_t size, stream, prog_fd;
-	} read = { address(bytes), size, stream, (uint32_t)fd };
+		uint32_t size, stream, prog_fd, padding;
+	} read = { address(bytes), size, stream, (uint32_t)fd, 0 };
 	union bpf_attr attr;
 
 	return bpf_part((enum bpf_cmd)UAPI_PROG_STREAM_READ_BY_FD, &attr, &read, sizeof(read));

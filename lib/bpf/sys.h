@@ -37,6 +37,26 @@ int sys_map_lookup(int fd, const void *key, void *value);
 /* `key` NULL asks for the first one; -ENOENT after the last. */
 int sys_map_next_key(int fd, const void *key, void *next);
 
+/* `flags`: BPF_ANY, BPF_NOEXIST or BPF_EXIST. `key` NULL for a map that has none. */
+int sys_map_update(int fd, const void *key, const void *value, uint64_t flags);
+int sys_map_delete(int fd, const void *key);
+
+/* BPF_MAP_LOOKUP_AND_DELETE_ELEM: takes the next value out of a queue or a stack. */
+int sys_map_take(int fd, void *value);
+
+/* BPF_MAP_FREEZE: no more changes from user space. -EBUSY: it is mapped for writing somewhere. */
+int sys_map_freeze(int fd);
+
+/* BPF_MAP_CREATE. Sizes are in bytes. */
+struct sys_map {
+	uint32_t type, key_size, value_size, max_entries;
+	uint32_t flags;
+	int inner_fd;     /* the model of the maps in it, -1 for none */
+	uint32_t ifindex; /* of the device that it is offloaded to; 0 for none */
+	const char *name; /* at most 15 characters count */
+};
+int sys_map_create(const struct sys_map *map);
+
 /* BPF_MAP_LOOKUP_BATCH. */
 struct sys_batch {
 	int fd;
@@ -44,7 +64,7 @@ struct sys_batch {
 	void *out;      /* at least key_size bytes, and 4 */
 	void *keys;
 	void *values;
-	uint32_t count; /* in: room for; out: how many came */
+	uint32_t count; /* in: room for; out: how many came, 0 on other errors */
 };
 
 /* -ENOENT: these were the last. -ENOSPC: one hash bucket does not fit in `count`. */

@@ -13,6 +13,7 @@
 #include "bpf/counters.h"
 #include "bpf/messages.h"
 #include "bpf/privilege.h"
+#include "bpf/sys.h"
 
 /* As bpf/profile.bpf.c has it. */
 struct readings {
@@ -104,7 +105,7 @@ int tap_open(const struct tap_source *source, struct tap *tap)
 
 	*tap = (struct tap){ .counters = source->counters, .cpus = source->cpus };
 	messages_keep(&messages);
-	err = load(tap, source);
+	err = messages_errno(load(tap, source));
 	messages_stop();
 	if (err) {
 		tap_close(tap);
@@ -117,13 +118,13 @@ int tap_open(const struct tap_source *source, struct tap *tap)
 static int hand_over(const struct tap *tap, const struct counters *counters)
 {
 	int events = bpf_map__fd(map_of(tap, "events"));
+	int err = 0;
 
-	for (uint32_t i = 0; i < tap->counters * tap->cpus; i++) {
-		if (counters->fds[i] >= 0 &&
-		    bpf_map_update_elem(events, &i, &counters->fds[i], BPF_ANY))
-			return fail(-errno, "hand the counters to the kernel");
+	for (uint32_t i = 0; !err && i < tap->counters * tap->cpus; i++) {
+		if (counters->fds[i] >= 0)
+			err = sys_map_update(events, &i, &counters->fds[i], BPF_ANY);
 	}
-	return 0;
+	return err ? fail(err, "hand the counters to the kernel") : 0;
 }
 
 /* The end is watched first: a run that it sees the end of only is not counted. */

@@ -40,6 +40,11 @@ static inline __u32 uapi_map_vmlinux_btf_id(const struct bpf_map_info *info)
 #define BPF_STORE_REL 0x110
 #endif
 
+/* Flags of BPF_PROG_LOAD. */
+enum {
+	UAPI_XDP_DEV_BOUND_ONLY = 1 << 6, /* 6.3 */
+};
+
 /* Commands. */
 enum {
 	UAPI_PROG_STREAM_READ_BY_FD = 37, /* 6.17 */

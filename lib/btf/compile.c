@@ -32,6 +32,7 @@ int compile_push(struct compiler *c, const struct place *place, struct step step
 		return fail_plain(-EINVAL, "BTF type %u would end at byte %llu of %u", place->id,
 				  (unsigned long long)place->offset + step.size, place->end);
 	step.key = place->key;
+	step.type_id = place->id;
 	step.offset = (uint32_t)place->offset;
 	return vec_push(&c->plan->steps, step) ? fail(-ENOMEM, "compile a BTF type") : 0;
 }

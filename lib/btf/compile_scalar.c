@@ -64,7 +64,7 @@ static int add_enum(struct compiler *c, const struct btf_type *type, const struc
 /* _Float16, float, double, and the long double of a 32-bit and of a 64-bit machine. */
 static int add_float(struct compiler *c, const struct btf_type *type, const struct place *place)
 {
-	if (!is_word(type->size) && type->size != 12 && type->size != 16)
+	if (type->size == 1 || (!is_word(type->size) && type->size != 12 && type->size != 16))
 		return fail_plain(-EINVAL, "BTF type %u is a floating point number of %u bytes",
 				  place->id, type->size);
 	return compile_push(c, place, (struct step){ .kind = STEP_FLOAT, .size = type->size });

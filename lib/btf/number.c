@@ -57,6 +57,42 @@ struct number_bits number_bits(const struct step *step, const void *at)
 	return (struct number_bits){ .low = low, .high = high };
 }
 
+/* The inverse of take_bytes(). */
+static void give_bytes(const struct step *step, const uint8_t bytes[16], uint8_t *at)
+{
+#if __BYTE_ORDER == __BIG_ENDIAN
+	for (uint32_t i = 0; i < step->size; i++)
+		at[step->size - 1 - i] = bytes[i];
+#else
+	memcpy(at, bytes, step->size);
+#endif
+}
+
+void number_put(const struct step *step, struct number_bits bits, void *at)
+{
+	unsigned int count = step->bits.count;
+	uint64_t mask_low = low_bits(count), mask_high = low_bits(count > 64 ? count - 64 : 0);
+	uint64_t low, high;
+	uint8_t bytes[16];
+	unsigned int shift = take_bytes(step, at, bytes);
+
+	memcpy(&low, bytes, 8);
+	memcpy(&high, bytes + 8, 8);
+	bits.low &= mask_low;
+	bits.high &= mask_high;
+	if (shift) {
+		mask_high = mask_high << shift | mask_low >> (64 - shift);
+		mask_low <<= shift;
+		bits.high = bits.high << shift | bits.low >> (64 - shift);
+		bits.low <<= shift;
+	}
+	low = htole64((le64toh(low) & ~mask_low) | bits.low);
+	high = htole64((le64toh(high) & ~mask_high) | bits.high);
+	memcpy(bytes, &low, 8);
+	memcpy(bytes + 8, &high, 8);
+	give_bytes(step, bytes, at);
+}
+
 void number_hex(const struct step *step, struct number_bits bits, char text[NUMBER_SIZE])
 {
 	const char *minus = "";

@@ -24,6 +24,8 @@ struct plan *plan_new(const struct btf *btf, uint32_t id, uint32_t size, const c
 		fail(-ENOMEM, "compile a BTF type");
 		return NULL;
 	}
+	plan->btf = btf;
+	plan->size = size;
 	return compile_type(&compiler, &root) ? NULL : take_ptr(plan);
 }
 

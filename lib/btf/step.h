@@ -23,12 +23,15 @@ enum step_kind {
 	STEP_ENUM,
 };
 
+struct btf;
+
 struct step {
 	enum step_kind kind;
 	uint32_t offset; /* bytes from the beginning of the value, or of the element */
 	uint32_t size;   /* bytes that are read there */
 	bool is_signed;
-	const char *key; /* NULL in arrays */
+	const char *key;  /* NULL in arrays */
+	uint32_t type_id; /* as it was declared, for messages */
 	union {
 		struct {
 			uint32_t count;  /* elements */
@@ -45,6 +48,8 @@ struct step {
 };
 
 struct plan {
+	const struct btf *btf; /* borrowed */
+	uint32_t size;         /* bytes of a value */
 	struct VEC(struct step) steps;
 	struct enums *enums;
 };

@@ -50,6 +50,9 @@ static int load(uint32_t id, struct btf **btf)
 	*btf = btf__load_from_kernel_by_id_split(id, base);
 	if (!*btf)
 		return -errno;
+	/* A pointer of a program has 8 bytes, on a machine of 32 bits too. */
+	if (!split)
+		btf__set_pointer_size(*btf, 8);
 	base = NULL;
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 struct arg;
 struct buf;
+struct suggestions;
 struct xh;
 
 /* A cursor over the words of a command line; at[0] is the next one, NULL after the last. */
@@ -47,6 +48,13 @@ struct arg_type {
 	 * the failure recorded. NULL for flags, whose keyword is all there is.
 	 */
 	int (*parse)(const struct arg *arg, struct words *words, void *slot);
+	bool takes_rest; /* all words that follow are its own */
+
+	/*
+	 * Offers what may stand next in its value, see cli/suggest.h; NULL when nobody can know. This
+	 * may look around in the system, and says nothing when it cannot.
+	 */
+	void (*suggest)(const struct arg *arg, struct suggestions *to);
 };
 
 /*
@@ -58,10 +66,17 @@ struct arg {
 	const char *keyword;
 	const struct arg_type *type;
 	const struct choices *among; /* for cli_choice */
-	size_t slot;		     /* offset in the options struct, see SLOT() */
+	size_t slot;                 /* offset in the options struct, see SLOT() */
 	bool required;
+	bool repeats; /* of a keyword: may come again; parse() then adds to what the slot holds */
 	const char *metavar; /* instead of type->name in usage text */
 	const char *help;
+
+	/*
+	 * Which of the things that the type would offer go with the operands before it; NULL: all.
+	 * What `candidate` points to is the type's to say.
+	 */
+	bool (*suits)(const void *options, const void *candidate);
 };
 
 /* The offset of a member, and a compile error unless it has the type that is to be written there.
@@ -75,18 +90,23 @@ struct command {
 	const char *alias;   /* a second name, NULL for none */
 	const char *summary; /* one line, no full stop */
 	const struct command *const
-		*sub;		/* ends with NULL; the first is run when no word follows */
-	bool needs_word;	/* with `sub`: a word has to follow */
+		*sub;           /* ends with NULL; the first is run when no word follows */
+	bool needs_word;        /* with `sub`: a word has to follow */
+	bool hidden;            /* not for people: no help, no completion, never shortened */
 	const struct arg *args; /* ends with a zeroed row */
 	size_t options_size;
 	int (*run)(struct xh *xh, const void *options);
+	const char *const *examples; /* whole command lines, the last is NULL */
 };
 
+#define EXAMPLES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
 /* The operand types that need nothing but the words. */
-extern const struct arg_type cli_word;	 /* slot: const char *, borrowed from the words */
-extern const struct arg_type cli_flag;	 /* slot: bool */
+extern const struct arg_type cli_word;   /* slot: const char *, borrowed from the words */
+extern const struct arg_type cli_flag;   /* slot: bool */
 extern const struct arg_type cli_choice; /* slot: const void *, a row of `among` */
-extern const struct arg_type cli_u32;	 /* slot: struct cli_u32 */
+extern const struct arg_type cli_u32;    /* slot: struct cli_u32 */
+extern const struct arg_type cli_rest;   /* slot: char *const *, all words that follow */
 
 struct cli_u32 {
 	bool given;
@@ -95,7 +115,7 @@ struct cli_u32 {
 
 #define ARG_WORD(STRUCT, MEMBER) .type = &cli_word, .slot = SLOT(STRUCT, MEMBER, const char *)
 #define ARG_FLAG(STRUCT, MEMBER) .type = &cli_flag, .slot = SLOT(STRUCT, MEMBER, bool)
-#define ARG_U32(STRUCT, MEMBER)	 .type = &cli_u32, .slot = SLOT(STRUCT, MEMBER, struct cli_u32)
+#define ARG_U32(STRUCT, MEMBER)  .type = &cli_u32, .slot = SLOT(STRUCT, MEMBER, struct cli_u32)
 #define ARG_CHOICE(STRUCT, MEMBER, ROW, AMONG) \
 	.type = &cli_choice, .slot = SLOT(STRUCT, MEMBER, const ROW *), .among = (AMONG)
 
@@ -104,12 +124,14 @@ struct cli_u32 {
  * an option with a value (`slot` is a const char *). `also` is a second flag that a flag sets.
  */
 struct option {
-	char letter;      /* 0 for none */
-	const char *name; /* without the dashes */
+	char letter;       /* 0 for none */
+	const char *name;  /* without the dashes */
 	const char *takes; /* what its value is called: "FILE" */
 	const char *help;
 	size_t slot;
 	size_t also; /* slot itself when there is none */
+	void (*suggest)(const struct arg *arg,
+			struct suggestions *to); /* of a value; arg is NULL */
 };
 
 /*
@@ -119,22 +141,40 @@ struct option {
  */
 int cli_options(const struct option *options, char **words, void *flags);
 
-/* What a line of words comes to. */
+/* The option whose value the word after `word` would be; NULL for none. */
+const struct option *cli_option_awaits(const struct option *options, const char *word);
+
+/* What a line of words comes to, or how far it got. */
 struct parsed {
 	const struct command *path[8]; /* from the root down; path[depth] is the last */
 	size_t depth;
-	bool help;     /* help was asked for, about path[depth] */
-	void *options; /* options_size bytes of path[depth], heap, the caller's; NULL with help */
+	bool help;                /* help was asked for, about path[depth] */
+	void *options;            /* options_size bytes of path[depth], heap, the caller's */
+	uint64_t given;           /* its operands that have begun, a bit each */
+	const struct arg *within; /* the one whose value the line broke off in; NULL for none */
+	char *const *value;       /* with `within`: the words of its value so far */
 };
 
-/* Reads the words (ending with NULL) by the grammar under `root`; 0 or a negative errno. */
+/*
+ * Reads the words (ending with NULL) by the grammar under `root`; 0 or a negative errno. `options`
+ * is NULL after a failure and with `help`.
+ */
 int cli_parse(const struct command *root, char *const *words, struct parsed *parsed);
+
+/* The same for a line that goes on: what is still missing is no failure. */
+int cli_reach(const struct command *root, char *const *words, struct parsed *parsed);
 
 /* Follows command words only, as far as they fit: for --help. */
 void cli_find(const struct command *root, char *const *words, struct parsed *parsed);
 
 /* "xh net attach ATTACH_TYPE PROG dev DEV [overwrite]", computed from the tables. */
 void cli_usage(const struct parsed *parsed, struct buf *text);
+
+/* What the value of an operand is called: "PROG". */
+const char *cli_value_name(const struct arg *arg);
+
+/* The operands as mdoc macros, a line each command that can be run: for a SYNOPSIS. */
+void cli_synopsis(const struct parsed *parsed, struct buf *text);
 
 /* The whole help text of a command: usage, summary, operands or verbs. `options` as above. */
 void cli_help(const struct parsed *parsed, const struct option *options, struct buf *text);

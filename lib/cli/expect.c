@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "cli/fit.h"
 
 /* The words that would fit: names as they are, kinds of value in capitals. */
 struct expected {
@@ -41,6 +42,20 @@ static int report(struct expected *expected, const char *message)
 	return -EINVAL;
 }
 
+/* Words alone: a value would have been taken for one. */
+static void add_fits(struct expected *expected, const struct parsed *parsed)
+{
+	struct fit fit;
+
+	for (size_t row = 0; fit_next(parsed, &row, &fit);) {
+		if (!fit.word || fit.given || (fit.command && fit.command->hidden))
+			continue;
+		add(expected, fit.word);
+		if (fit.alias)
+			compare(expected, fit.alias);
+	}
+}
+
 static void command_words(const struct parsed *parsed, struct buf *text)
 {
 	buf_addstr(text, "xh");
@@ -61,12 +76,7 @@ int expect_command(const struct parsed *parsed, const char *word)
 
 	if (word && text_starts(word, "--"))
 		return expect_option(word);
-	for (const struct command *const *sub = parsed->path[parsed->depth]->sub; *sub; sub++) {
-		add(&expected, (*sub)->name);
-		if ((*sub)->alias)
-			compare(&expected, (*sub)->alias);
-	}
-	add(&expected, "help");
+	add_fits(&expected, parsed);
 	if (word)
 		buf_printf(&message, "'%s' is not known after '", word);
 	else
@@ -92,7 +102,7 @@ int expect_choice(const struct arg *arg, const char *word)
 
 int expect_missing(const struct parsed *parsed, const struct arg *arg)
 {
-	const char *what = arg->metavar ?: arg->among ? arg->among->name : arg->type->name;
+	const char *what = cli_value_name(arg);
 	struct buf usage AUTO_BUF = BUF_EMPTY;
 
 	cli_usage(parsed, &usage);
@@ -112,7 +122,7 @@ static bool has_options(const struct arg *args)
 	return false;
 }
 
-int expect_nothing_like(const struct parsed *parsed, uint64_t given, const char *word)
+int expect_nothing_like(const struct parsed *parsed, const char *word)
 {
 	const struct arg *args = parsed->path[parsed->depth]->args;
 	struct expected expected = { .typed = word };
@@ -120,10 +130,7 @@ int expect_nothing_like(const struct parsed *parsed, uint64_t given, const char 
 
 	if (text_starts(word, "--") && !has_options(args))
 		return expect_option(word);
-	for (const struct arg *arg = args; arg && arg->type; arg++) {
-		if (arg->keyword && !(given >> (arg - args) & 1))
-			add(&expected, arg->keyword);
-	}
+	add_fits(&expected, parsed);
 	buf_printf(&message, "'%s' does not fit here in '", word);
 	command_words(parsed, &message);
 	buf_addch(&message, '\'');

@@ -9,8 +9,6 @@
 int expect_command(const struct parsed *parsed, const char *word);
 int expect_choice(const struct arg *arg, const char *word);
 int expect_missing(const struct parsed *parsed, const struct arg *arg);
-
-/* `given` is the mask of operands that have been read. */
-int expect_nothing_like(const struct parsed *parsed, uint64_t given, const char *word);
+int expect_nothing_like(const struct parsed *parsed, const char *word);
 
 #endif

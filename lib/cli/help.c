@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 
-static const char *value_name(const struct arg *arg)
+const char *cli_value_name(const struct arg *arg)
 {
 	return arg->metavar ?: arg->among ? arg->among->name : arg->type->name;
 }
@@ -16,9 +16,11 @@ static void usage_arg(const struct arg *arg, struct buf *text)
 	if (arg->keyword)
 		buf_addstr(text, arg->keyword);
 	if (arg->type != &cli_flag)
-		buf_printf(text, "%s%s", arg->keyword ? " " : "", value_name(arg));
+		buf_printf(text, "%s%s", arg->keyword ? " " : "", cli_value_name(arg));
 	if (!arg->required)
 		buf_addch(text, ']');
+	if (arg->repeats)
+		buf_addstr(text, "...");
 }
 
 static void usage_names(const struct command *command, struct buf *text)
@@ -52,18 +54,32 @@ static void usage_tree(struct parsed *parsed, struct buf *text)
 		return;
 	}
 	for (const struct command *const *sub = command->sub; *sub; sub++) {
+		if ((*sub)->hidden)
+			continue;
 		parsed->path[++parsed->depth] = *sub;
 		usage_tree(parsed, text);
 		parsed->depth--;
 	}
 }
 
+#define LEFT_WIDTH 22
+
 static void row(struct buf *text, const char *left, const char *right)
 {
-	if (right)
-		buf_printf(text, "  %-22s %s\n", left, right);
-	else
+	bool narrow = strlen(left) <= LEFT_WIDTH;
+
+	if (!right || !narrow)
 		buf_printf(text, "  %s\n", left);
+	if (right)
+		buf_printf(text, "  %-*s %s\n", LEFT_WIDTH, narrow ? left : "", right);
+}
+
+static void help_commands(const struct command *command, struct buf *text)
+{
+	for (const struct command *const *sub = command->sub; *sub; sub++) {
+		if (!(*sub)->hidden)
+			row(text, (*sub)->name, (*sub)->summary);
+	}
 }
 
 static void help_arg(const struct arg *arg, struct buf *text)
@@ -73,7 +89,7 @@ static void help_arg(const struct arg *arg, struct buf *text)
 	if (arg->keyword)
 		buf_addstr(&left, arg->keyword);
 	if (arg->type != &cli_flag)
-		buf_printf(&left, "%s%s", arg->keyword ? " " : "", value_name(arg));
+		buf_printf(&left, "%s%s", arg->keyword ? " " : "", cli_value_name(arg));
 	row(text, buf_str(&left), arg->help ?: arg->type->help);
 }
 
@@ -111,6 +127,15 @@ static void help_verb(const struct command *command, struct buf *text)
 	}
 }
 
+static void help_examples(const struct command *command, struct buf *text)
+{
+	if (!command->examples)
+		return;
+	buf_addstr(text, "\nExamples:\n");
+	for (const char *const *example = command->examples; *example; example++)
+		buf_printf(text, "  %s\n", *example);
+}
+
 static void help_options(const struct option *options, struct buf *text)
 {
 	buf_addstr(text, "\nOptions, anywhere on the line:\n");
@@ -135,8 +160,7 @@ void cli_help(const struct parsed *parsed, const struct option *options, struct 
 	if (!parsed->depth) {
 		buf_addstr(text, "Usage: xh [OPTIONS] OBJECT [VERB] [OPERANDS]\n");
 		buf_addstr(text, "       xh OBJECT [VERB] help\n\n");
-		for (const struct command *const *sub = command->sub; *sub; sub++)
-			row(text, (*sub)->name, (*sub)->summary);
+		help_commands(command, text);
 		help_options(options, text);
 		return;
 	}
@@ -147,9 +171,9 @@ void cli_help(const struct parsed *parsed, const struct option *options, struct 
 		memcpy(text->data + at, "Usage:", 6);
 	if (!command->sub) {
 		help_verb(command, text);
+		help_examples(command, text);
 		return;
 	}
 	buf_addch(text, '\n');
-	for (const struct command *const *sub = command->sub; *sub; sub++)
-		row(text, (*sub)->name, (*sub)->summary);
+	help_commands(command, text);
 }

@@ -78,6 +78,23 @@ static bool is_letters(const char *word)
 	return word[0] == '-' && word[1] && word[1] != '-' && !isdigit((unsigned char)word[1]);
 }
 
+const struct option *cli_option_awaits(const struct option *options, const char *word)
+{
+	const struct option *option = NULL;
+
+	if (!strncmp(word, "--", 2)) {
+		option = strchr(word, '=') ? NULL : by_name(options, word + 2, strlen(word + 2));
+		return option && option->takes ? option : NULL;
+	}
+	for (const char *letter = word + 1; is_letters(word) && *letter; letter++) {
+		for (option = options; option->name && option->letter != *letter; option++)
+			;
+		if (option->takes)
+			return letter[1] ? NULL : option;
+	}
+	return NULL;
+}
+
 int cli_options(const struct option *options, char **words, void *flags)
 {
 	char **keep = words, **at = words;

@@ -7,33 +7,39 @@
 #include "bpf/uapi.h"
 
 static const struct kinds kinds[] = {
+	[BPF_MAP_TYPE_ARRAY] = { .indexed = true },
+	[BPF_MAP_TYPE_PROG_ARRAY] = { .indexed = true },
 	[BPF_MAP_TYPE_PERCPU_HASH] = { .per_cpu = true },
-	[BPF_MAP_TYPE_PERCPU_ARRAY] = { .per_cpu = true },
+	[BPF_MAP_TYPE_PERCPU_ARRAY] = { .per_cpu = true, .indexed = true },
 	[BPF_MAP_TYPE_LRU_PERCPU_HASH] = { .per_cpu = true },
 	[BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE] = { .per_cpu = true },
 	[BPF_MAP_TYPE_LPM_TRIE] = { .by_key = true },
-	[BPF_MAP_TYPE_ARRAY_OF_MAPS] = { .of_maps = true, .by_key = true },
+	[BPF_MAP_TYPE_ARRAY_OF_MAPS] = { .of_maps = true, .indexed = true, .by_key = true },
 	[BPF_MAP_TYPE_HASH_OF_MAPS] = { .of_maps = true },
-	[BPF_MAP_TYPE_DEVMAP] = { .missing = KINDS_SHOWN },
-	[BPF_MAP_TYPE_CPUMAP] = { .missing = KINDS_SHOWN },
-	[BPF_MAP_TYPE_XSKMAP] = { .missing = KINDS_SHOWN },
-	[BPF_MAP_TYPE_SOCKMAP] = { .missing = KINDS_SHOWN },
-	[BPF_MAP_TYPE_REUSEPORT_SOCKARRAY] = { .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_DEVMAP] = { .indexed = true, .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_CPUMAP] = { .indexed = true, .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_XSKMAP] = { .indexed = true, .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_SOCKMAP] = { .indexed = true, .missing = KINDS_SHOWN },
+	[BPF_MAP_TYPE_REUSEPORT_SOCKARRAY] = { .indexed = true, .missing = KINDS_SHOWN },
 	[BPF_MAP_TYPE_PERF_EVENT_ARRAY] = {
+		.indexed = true,
 		.none = "its slots hold perf events, which cannot be read back",
-		.instead = "what programs write to them reaches whoever opened the events",
+		.instead = "'xh map event_pipe' shows what programs write to them",
 	},
 	[BPF_MAP_TYPE_CGROUP_ARRAY] = {
+		.indexed = true,
 		.none = "its slots hold cgroups, which cannot be read back",
 		.instead = "the process that filled it knows them",
 	},
 	[BPF_MAP_TYPE_QUEUE] = {
+		.in_order = true,
 		.none = "its values have no keys",
-		.instead = "they can be looked at or taken one by one, in their order",
+		.instead = "xh map peek looks at the next one, xh map dequeue takes it",
 	},
 	[BPF_MAP_TYPE_STACK] = {
+		.in_order = true,
 		.none = "its values have no keys",
-		.instead = "they can be looked at or taken one by one, the last one first",
+		.instead = "xh map peek looks at the last one, xh map pop takes it",
 	},
 	[BPF_MAP_TYPE_BLOOM_FILTER] = {
 		.none = "it only knows whether a value may be in it",
@@ -41,7 +47,7 @@ static const struct kinds kinds[] = {
 	},
 	[BPF_MAP_TYPE_RINGBUF] = {
 		.none = "it is a stream of records",
-		.instead = "a consumer (libbpf's ring_buffer) takes them out as they come",
+		.instead = "'xh map events' takes them out and shows them",
 	},
 	[BPF_MAP_TYPE_USER_RINGBUF] = {
 		.none = "it is a stream of records from user space to programs",

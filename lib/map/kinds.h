@@ -14,7 +14,9 @@ enum kinds_missing {
 struct kinds {
 	bool per_cpu; /* a value has a part for each possible CPU */
 	bool of_maps; /* values are ids of maps */
-	bool by_key;  /* its batches are walks from key to key, which may begin anew or get stuck */
+	bool indexed; /* keys are the numbers of slots that are always there */
+	bool in_order; /* values have no keys, but an order: they are looked at and taken one by one */
+	bool by_key; /* its batches are walks from key to key, which may begin anew or get stuck */
 	enum kinds_missing missing;
 	const char *none;    /* why there are no elements to read; NULL when there are */
 	const char *instead; /* what to do about it */

@@ -82,7 +82,7 @@ static bool is_sound(const struct ring *ring, unsigned long at, unsigned long by
  */
 static long look(const struct ring *ring, unsigned long at, uint32_t *header)
 {
-	const uint8_t *record = ring->data + (at & (ring->size - RECORD_ALIGN));
+	const uint8_t *record = ring->data + (at & (ring->size - 1));
 	unsigned long bytes;
 
 	if (at == __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE))

@@ -180,13 +180,14 @@ static int visit(struct holders *holders, int proc, const char *pid)
 int holders_read(struct holders *holders)
 {
 	auto_fd int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	auto_free struct names *names = calloc(1, sizeof(*names));
-	bool counted = fds_are_counted(proc);
+	auto_free struct names *names = proc < 0 ? NULL : calloc(1, sizeof(*names));
+	bool counted;
 	const char *pid;
-	int err = 0;
+	int err = proc < 0 ? -errno : names ? 0 : -ENOMEM;
 
-	if (proc < 0 || !names)
-		return fail(proc < 0 ? -errno : -ENOMEM, "look through /proc");
+	if (err)
+		return fail(err, "look through /proc");
+	counted = fds_are_counted(proc);
 	names->dir = proc;
 	while (!err && (pid = next_name(names))) {
 		if (!isdigit((unsigned char)pid[0]) || strtol(pid, NULL, 10) == getpid())

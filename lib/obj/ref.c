@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* From what was said on the command line to open objects: by id, name, tag or path. */
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -14,6 +15,7 @@
 #include "bpf/progname.h"
 #include "bpf/sys.h"
 #include "obj/obj.h"
+#include "obj/pins.h"
 
 /* The longest name that the kernel keeps whole. */
 #define KEPT (BPF_OBJ_NAME_LEN - 1)
@@ -60,6 +62,12 @@ static void names_of(const struct obj *obj, char kept[BPF_OBJ_NAME_LEN], char fu
 	}
 }
 
+/* A slip of the fingers, or the beginning of a longer name. */
+static bool is_near(const char *wanted, const char *full)
+{
+	return text_near(wanted, full) || (strlen(wanted) > 2 && text_starts(full, wanted));
+}
+
 static int match(const struct obj *obj, void *context)
 {
 	struct search *search = context;
@@ -71,7 +79,7 @@ static int match(const struct obj *obj, void *context)
 	names_of(obj, kept, full, tag);
 	if (ref->by == OBJ_BY_TAG ? memcmp(tag, ref->tag, sizeof(tag)) != 0
 				  : !name_matches(ref->word, kept, full)) {
-		if (ref->by == OBJ_BY_NAME && !search->near[0] && text_near(ref->word, full))
+		if (ref->by == OBJ_BY_NAME && !search->near[0] && is_near(ref->word, full))
 			snprintf(search->near, sizeof(search->near), "%s", full);
 		return 0;
 	}
@@ -97,7 +105,7 @@ static int fail_none(const struct search *search)
 	} else {
 		memcpy(&tag, ref->tag, sizeof(tag));
 		fail_missing("no %s with tag %016" PRIx64, obj_kind_name(ref->kind),
-			     __builtin_bswap64(tag));
+			     be64toh(tag));
 	}
 	return fail_hint("'xh %s list' shows what there is", obj_kind_word(ref->kind));
 }
@@ -132,8 +140,18 @@ int obj_open_all(const struct obj_ref *ref, struct objs *objs)
 	return err;
 }
 
-/* "12 (xdp, tag 00112233…)" */
-static void describe(const struct obj *obj, struct buf *text)
+/* Appends " pinned at …" for the first pin. */
+static void describe_pin(const struct obj *obj, const struct pins *pins, struct buf *text)
+{
+	size_t count;
+	const struct pin *pin = pins_of(pins, (struct obj_key){ obj->kind, obj->id }, &count);
+
+	if (pin)
+		buf_printf(text, " pinned at %s", pin->path);
+}
+
+/* "id 12 (xdp 'hello', tag 00112233…) pinned at …" */
+static void describe(const struct obj *obj, const struct pins *pins, struct buf *text)
 {
 	char kept[BPF_OBJ_NAME_LEN], full[PROGNAME_MAX], scratch[NAMES_SCRATCH];
 	uint8_t tag[BPF_TAG_SIZE];
@@ -151,16 +169,20 @@ static void describe(const struct obj *obj, struct buf *text)
 	} else if (obj->kind == OBJ_MAP && !info_map(obj->fd, &map)) {
 		buf_printf(text, " (%s '%s')", names_map_type_or_number(map.type, scratch), full);
 	}
+	describe_pin(obj, pins, text);
 }
 
 static int fail_several(const struct obj_ref *ref, const struct objs *objs)
 {
 	struct buf list AUTO_BUF = BUF_EMPTY;
+	struct pins pins AUTO_PINS = { 0 };
 
+	/* Without them the list is poorer, but still there. */
+	(void)pins_read(&pins);
 	for (size_t i = 0; i < objs->n && i < LISTED; i++) {
 		if (i)
 			buf_addstr(&list, ", ");
-		describe(&objs->v[i], &list);
+		describe(&objs->v[i], &pins, &list);
 	}
 	if (objs->n > LISTED)
 		buf_printf(&list, " and %zu more", objs->n - LISTED);

@@ -241,6 +241,11 @@ void out_blank(struct out *out)
 	out_text(out, "\n");
 }
 
+void out_colour(struct out *out)
+{
+	out->colour = true;
+}
+
 void out_indent(struct out *out, unsigned int tabs)
 {
 	out->indent = tabs;

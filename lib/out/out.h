@@ -102,6 +102,9 @@ void out_text(struct out *out, const char *piece);
 void out_line(struct out *out);
 void out_blank(struct out *out);
 
+/* Text only: names are bold from now on, for a terminal that is asked to. */
+void out_colour(struct out *out);
+
 /* Text only: the tabs that later lines begin with; what stands between fields ("  " at first). */
 void out_indent(struct out *out, unsigned int tabs);
 void out_gap(struct out *out, const char *gap);

@@ -8,11 +8,20 @@
 #include "out/inner.h"
 #include "out/line.h"
 
+#define BOLD  "\x1b[1m"
+#define PLAIN "\x1b[0m"
+
 void out_strn(struct out *out, const char *key, const char *text, const char *value, size_t len)
 {
+	bool bold = out->colour && !out->json && key && !strcmp(key, "name");
+
 	if (!inner_begin(out, key, &text))
 		return;
+	if (bold)
+		buffer_add(&out->buffer, BOLD, strlen(BOLD));
 	inner_string(out, value, len);
+	if (bold)
+		buffer_add(&out->buffer, PLAIN, strlen(PLAIN));
 	inner_end(out, text);
 }
 

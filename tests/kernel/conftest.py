@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 
@@ -59,6 +60,22 @@ def command(*words, status=0, timeout=30, **how):
     result = Result(words, done)
     assert status is None or result.status == status, result
     return result
+
+
+def on_terminal(*words, **how):
+    """What a command says on stderr to a person, who sits at a terminal; it has to succeed."""
+    ours, its = pty.openpty()
+    try:
+        subprocess.run([str(word) for word in words], stdout=subprocess.DEVNULL, stderr=its,
+                       timeout=30, check=True, **how)
+        os.set_blocking(ours, False)
+        try:
+            return os.read(ours, 65536).decode().replace("\r\n", "\n")
+        except BlockingIOError:
+            return ""
+    finally:
+        os.close(ours)
+        os.close(its)
 
 
 @pytest.fixture

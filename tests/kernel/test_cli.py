@@ -98,7 +98,7 @@ def test_version(xh):
 def test_help_of_everything(xh):
     overview = xh("help").out
     assert xh().out == xh("-h").out == xh("--help").out == overview
-    assert xh("-j", "help").json == {"help": overview}
+    assert xh("-j", "help").json["help"] == overview
     for words in VERBS:
         text = xh(*words, "help").out
         assert text == xh(*words, "--help").out == xh("-h", *words).out
@@ -164,6 +164,29 @@ def test_success_is_silent_on_stderr(xh, hello):
     for words in (["prog"], ["map"], ["net"], ["version"], ["help"], ["-j", "prog"],
                   ["prog", "list", "pinned", hello], ["prog", "dump", "xlated", "pinned", hello]):
         assert xh(*words).err == ""
+
+
+# A slip, and the word that is offered for it.
+SLIPS = {
+    "object": ("prgo list", "prog"), "verb": ("prog laod", "load"),
+    "second name of a verb": ("net shwo", "show"), "form of a verb": ("prog dump xlatde", "xlated"),
+    "keyword": ("prog dump xlated id 1 opcoeds", "opcodes"),
+    "option of a verb": ("prog unload id 1 --dry-rnu", "--dry-run"),
+    "choice": ("net attach xdpgenric id 1 dev lo", "xdpgeneric"),
+    "way to name": ("prog list nmae x", "name"), "device": ("net list dev l0o", "lo"),
+}
+
+
+@pytest.mark.parametrize("line, meant", SLIPS.values(), ids=SLIPS.keys())
+def test_near_misses(xh, line, meant):
+    done = xh(*line.split(), status=None)
+    assert done.status in (254, 255) and done.err.endswith(f"; did you mean '{meant}'?\n")
+
+
+def test_near_names(xh, hello):
+    done = xh("prog", "list", "name", "helloo", status=254)
+    assert done.err == "Error: no program named 'helloo'; did you mean 'hello'?\n"
+    assert "did you mean 'hello." in xh("map", "list", "name", "hello.bsss", status=254).err
 
 
 def test_empty_command_line(xh):

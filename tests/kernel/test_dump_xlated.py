@@ -8,6 +8,8 @@ import re
 
 import pytest
 
+from conftest import command
+
 FORMS = [options + extra for options, extra in itertools.product(
     ([], ["-j"], ["-p"]), ([], ["opcodes"], ["linum"]))]
 
@@ -139,3 +141,41 @@ def test_no_such_program(xh, words, message):
     result = xh("prog", "dump", "xlated", *words, status=254)
     assert result.err.startswith(f"Error: {message}") and not result.out
     assert xh("-j", "prog", "dump", "xlated", *words, status=254).json["error"].startswith(message)
+
+
+MANY = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#define FOUR(x) x x x x
+SEC("xdp") int many(struct xdp_md *ctx)
+{
+    FOUR(FOUR(FOUR(FOUR(FOUR(asm volatile("r0 = 1" ::: "r0");)))))
+    return XDP_PASS;
+}
+"""
+
+
+@pytest.mark.parametrize("extra", [[], ["opcodes"]], ids=" ".join)
+def test_numbers_over_a_thousand(xh, bpftool, pins, compile_bpf, extra):
+    bpftool("prog", "load", compile_bpf(MANY, "many"), pins / "many")
+    words = ["prog", "dump", "xlated", "pinned", pins / "many", *extra]
+    out = xh(*words).out
+    assert out == bpftool(*words).out and "\n 1000: (b7) r0 = 1\n" in out
+
+
+@pytest.mark.parametrize("words", [["xlated"], ["xlated", "file"], ["jited"], ["jited", "file"]],
+                         ids=" ".join)
+def test_what_the_kernel_keeps_back(xh, hello, tmp_path, words):
+    """Without a capability there is nothing to show, and that is no success and no other cause."""
+    os.chmod("/sys/fs/bpf", 0o755)
+    os.chmod(os.path.dirname(hello), 0o755)
+    os.chmod(hello, 0o666)
+    tmp_path.chmod(0o777)
+    target = tmp_path / "bytes"
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all",
+              "--bounding-set=-all", xh.path]
+    result = command(*nobody, "prog", "dump", words[0], "pinned", hello,
+                     *(["file", target] if "file" in words else []), status=255)
+    what = "machine code" if words[0] == "jited" else "instructions"
+    assert result.err.startswith(f"Error: the kernel keeps the {what} of program ")
+    assert "(EPERM); reading" in result.err and not result.out and not target.exists()

@@ -401,7 +401,7 @@ def test_no_such_link(xh, program, pins):
         "error": "no link with id 4294967295 (ENOENT)"}
     nobody = "setpriv", "--inh-caps=-all", "--bounding-set=-all", xh.path, "link"
     done = command(*nobody, status=255)
-    assert done.err == "Error: listing links needs CAP_SYS_ADMIN (EPERM); try: sudo xh link\n"
+    assert done.err == "Error: listing links needs CAP_SYS_ADMIN (EPERM); try: sudo xh …\n"
 
 
 def test_links_come_and_go_while_listing(xh, program, links, veth):

@@ -153,7 +153,7 @@ def test_optional_program_is_not_counted(xh, build, pins):
 def test_unknown_section(refused, build):
     path = build(PASS % ("xpd", "f"))
     assert refused(path) == (f'{path}: SEC("xpd") of f() is no known type of program; '
-                             'did you mean SEC("xdp")?')
+                             'did you mean SEC("xdp")? Or say which it is: type TYPE')
 
 
 @pytest.mark.parametrize("section, expected", [

@@ -163,7 +163,7 @@ def test_one_of_two_has_types(xh, full_zoo, new_map):
     assert '\n        "key": 1,\n        "value": 72057594037927945\n' in dump
     assert dump.endswith("key: 00 00 00 00  value: 00 00 00 00 00 00 00 00\nFound 1 element\n")
     maps = xh("-j", "map", "dump", "name", "zoo_lru").json
-    with_types = [one["type"] for one in maps if "formatted" in one["elements"][0]]
+    with_types = [one["type"] for one in maps if "formatted" in (one["elements"] or [{}])[0]]
     assert len(maps) >= 2 and "array" not in with_types
 
 

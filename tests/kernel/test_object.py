@@ -164,3 +164,36 @@ def test_escapes(xh, tmp_path, hello_object):
     path = tmp_path / "x.o"
     path.write_bytes(pathlib.Path(hello_object).read_bytes().replace(b"Dual BSD/GPL", b"\x1b[31mred\0\0\0\0"))
     assert "license \\x1b[31mred\n" in xh("object", "show", path).out
+
+
+CORE = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+enum kind { ONE = 1, TWO };
+struct cred { int uid; } __attribute__((preserve_access_index));
+struct task_struct {
+    int pid;
+    union { long a; long b; };
+    struct cred cred[3];
+} __attribute__((preserve_access_index));
+SEC("tp_btf/sched_switch") int f(unsigned long long *ctx)
+{
+    struct task_struct *t = (void *)ctx[1];
+    return t->pid + t->cred[2].uid + t->b + bpf_core_field_exists(t->a) +
+           bpf_core_type_size(struct task_struct) + bpf_core_enum_value(enum kind, TWO);
+}
+char _license[] SEC("license") = "GPL";
+"""
+
+
+def test_core_relocations_are_named(xh, compile_bpf):
+    path = compile_bpf(CORE, "core")
+    out = xh("object", "dump", path).out
+    assert {line.partition("; CO-RE ")[2] for line in out.splitlines() if "; CO-RE " in line} == {
+        "byte_off struct task_struct.pid", "byte_off struct task_struct.cred[2].uid",
+        "byte_off struct task_struct.b", "field_exists struct task_struct.a",
+        "type_size struct task_struct", "enumval_value enum kind.TWO"}
+    insns = [insn for function in xh("-j", "object", "dump", path).json for insn in function["insns"]]
+    assert {"kind": "byte_off", "path": "struct task_struct.cred[2].uid", "access": "0:2:2:0"} in \
+           [insn.get("core") for insn in insns]

@@ -78,7 +78,7 @@ def without_privilege(xh, *words, status):
 
 def test_without_privilege(xh):
     fd = program.load("hidden")
-    listing = "listing programs needs CAP_SYS_ADMIN (EPERM); try: sudo xh prog"
+    listing = "listing programs needs CAP_SYS_ADMIN (EPERM); try: sudo xh …"
     opening = ("opening a program by id needs CAP_SYS_ADMIN (EPERM); try: sudo xh …, or name its "
                "pinned path")
     for words, message in ((["list"], listing), (["show", "name", "hidden"], listing),

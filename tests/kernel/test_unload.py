@@ -103,7 +103,7 @@ def test_dry_run_changes_nothing(xh, veth, hello):
     assert xh("prog", "unload", "id", number, "--dry-run").out == (
         f"would detach from {veth[0]} (driver)\n"
         f"would unpin prog {number} from {hello}\n"
-        f"would unload program {number} 'hello'\n")
+        f"would unload program {number}, unless something that xh cannot see holds it\n")
     done = xh("-j", "prog", "unload", "id", number, "--dry-run").json
     assert done["dry_run"] is True and done["unloaded"] is False and len(done["actions"]) == 2
     assert xh("-j", "net", "list").json[0]["xdp"][0]["id"] == number
@@ -217,3 +217,57 @@ def test_leaves_the_neighbours_of_a_tcx_program(xh, veth, pins, compile_bpf):
     stays = prog_id(xh, pins / "b")
     xh("prog", "unload", "pinned", pins / "a")
     assert [row["prog_id"] for row in xh("-j", "net", "list").json[0]["tc"]] == [stays]
+
+
+def test_detaches_each_filter_of_one_program(xh, veth, pins, compile_bpf):
+    xh("prog", "load", compile_bpf(CLS % "twice", "twice"), pins / "cls")
+    subprocess.run(["tc", "qdisc", "add", "dev", veth[0], "clsact"], check=True)
+    for pref in "10", "20":
+        subprocess.run(["tc", "filter", "add", "dev", veth[0], "ingress", "pref", pref, "bpf",
+                        "direct-action", "pinned", pins / "cls"], check=True)
+    done = xh("-j", "prog", "unload", "pinned", pins / "cls").json
+    assert [action["action"] for action in done["actions"]] == ["detach", "detach", "unpin"]
+    assert done["unloaded"] and xh("-j", "net", "list").json[0]["tc"] == []
+
+
+def read_only(directory):
+    subprocess.run(["mount", "--bind", directory, directory], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", directory], check=True)
+
+
+@pytest.mark.parametrize("hook", ["tcx_ingress", "tc_egress"])
+def test_what_is_attached_again_is_where_it_was(xh, veth, pins, compile_bpf, hook):
+    """Between its neighbours, and of a filter the same preference and handle."""
+    path = compile_bpf(CLS % "three", "three")
+    for pin in "abc":
+        xh("prog", "load", path, pins / pin)
+        xh("net", "attach", hook, "pinned", pins / pin, "dev", veth[0])
+    before = xh("-j", "net", "list").json[0]["tc"]
+    read_only(pins)
+    try:
+        xh("prog", "unload", "pinned", pins / "b", status=255)
+    finally:
+        subprocess.run(["umount", pins], check=True)
+    assert xh("-j", "net", "list").json[0]["tc"] == before and len(before) == 3
+
+
+def test_leaves_pins_of_maps_that_a_process_holds(xh, pinned_maps, hold):
+    names = os.listdir(pinned_maps / "maps")
+    bss = next(name for name in names if "bss" in name)
+    hold(pinned_maps / "maps" / bss)
+    assert xh("-j", "prog", "unload", "pinned", pinned_maps / "hello").json["unloaded"]
+    assert os.listdir(pinned_maps / "maps") == [bss]
+
+
+def test_two_at_once(xh, pins, compile_bpf):
+    """One or both do it; neither fails for what the other did, nor blames it."""
+    path = compile_bpf(TWIN % "race", "race")
+    for _ in range(10):
+        xh("prog", "load", path, pins / "race")
+        number = prog_id(xh, pins / "race")
+        both = [subprocess.Popen([xh.path, "prog", "unload", "id", str(number)], text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in "ab"]
+        ends = [one.communicate() + (one.returncode,) for one in both]
+        assert all(status in (0, 254) for _, _, status in ends), ends
+        assert any(f"unloaded program {number} 'race'\n" in out for out, _, _ in ends), ends
+        assert os.listdir(pins) == []

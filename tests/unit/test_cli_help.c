@@ -162,6 +162,81 @@ static void test_spec(void **state)
 			     "PROG := { id ID | name NAME }\n");
 }
 
+static const struct command secret = { .name = "secret",
+				       .summary = "Not for people",
+				       .hidden = true };
+static const struct command long_names = {
+	.name = "long",
+	.summary = "See it",
+	.args =
+		(const struct arg[]){
+			{ .keyword = "a_keyword_of_length",
+			  .type = &cli_word,
+			  .help = "Explained below" },
+			{ 0 },
+		},
+	.options_size = sizeof(const char *),
+	.examples = EXAMPLES("xh long", "xh long a_keyword_of_length x"),
+};
+static const struct command with_secret = {
+	.name = "xh",
+	.summary = "The root",
+	.sub = (const struct command *const[]){ &long_names, &secret, NULL },
+	.needs_word = true,
+};
+
+static void test_examples(void **state)
+{
+	struct parsed parsed = { .path = { &root, &long_names }, .depth = 1, .help = true };
+
+	(void)state;
+	assert_help(&parsed, "See it\n"
+			     "\n"
+			     "Usage: xh long [a_keyword_of_length WORD]\n"
+			     "\n"
+			     "  a_keyword_of_length WORD\n"
+			     "                         Explained below\n"
+			     "\n"
+			     "Examples:\n"
+			     "  xh long\n"
+			     "  xh long a_keyword_of_length x\n");
+}
+
+/* What is hidden is found by its whole name, and mentioned nowhere. */
+static void test_hidden(void **state)
+{
+	struct parsed parsed = { .path = { &with_secret }, .help = true };
+	struct buf text AUTO_BUF = BUF_EMPTY;
+	struct line line;
+
+	(void)state;
+	cli_help(&parsed, global_options, &text);
+	assert_null(strstr(buf_str(&text), "secret"));
+	assert_true(cli_parse(&with_secret, line_split(&line, "secre"), &parsed) < 0);
+	assert_null(strstr(fail_last()->text, "secret,"));
+	assert_int_equal(cli_parse(&with_secret, line_split(&line, "secret"), &parsed), 0);
+	assert_ptr_equal(parsed.path[parsed.depth], &secret);
+	free(parsed.options);
+}
+
+static void test_synopsis(void **state)
+{
+	struct buf text AUTO_BUF = BUF_EMPTY;
+	struct parsed parsed = look_up("net");
+
+	(void)state;
+	cli_synopsis(&parsed, &text);
+	assert_string_equal(buf_str(&text), ".Nm xh\n.Cm net\n.Cm attach\n"
+					    ".Ar ATTACH_TYPE\n.Ar PROG\n.Cm dev Ar DEV\n"
+					    ".Op Cm priority Ar NUMBER\n.Op Cm overwrite\n"
+					    ".Op Fl -dry-run\n");
+	buf_clear(&text);
+	parsed = look_up("prog list");
+	cli_synopsis(&parsed, &text);
+	assert_string_equal(buf_str(&text), ".Nm xh\n.Cm prog\n.Brq Cm list | show\n"
+					    ".Op Ar FILE\n.Op Cm full\n");
+}
+
 static void test_usage(void **state)
 {
 	struct buf text AUTO_BUF = BUF_EMPTY;
@@ -182,7 +257,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_help_word),   cmocka_unit_test(test_help_as_operand),
 		cmocka_unit_test(test_help_option), cmocka_unit_test(test_spec),
-		cmocka_unit_test(test_usage),
+		cmocka_unit_test(test_usage),       cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_hidden),      cmocka_unit_test(test_synopsis),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -361,7 +361,11 @@ static void test_mutations(void **state)
 	(void)state;
 	for (unsigned int i = 0; i < 20000; i++) {
 		struct copy copy = copy_hello();
-		const struct objfile_source source = { "x.o", copy.bytes, copy.size, false };
+		const struct objfile_source source = {
+			.path = "x.o",
+			.bytes = copy.bytes,
+			.size = copy.size,
+		};
 		struct objfile file AUTO_OBJFILE = { 0 };
 
 		mutate(copy.bytes, copy.size, &random);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <pty.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -89,6 +90,21 @@ static void test_clear(void **state)
 }
 
 /* Too long a text is cut; the records next to it stay whole. */
+/* What the output tells is not told again. */
+static void test_shown(void **state)
+{
+	(void)state;
+	fail_plain(-EIO, "before");
+	fail_hint("before");
+	assert_int_equal(fail_shown(STATUS_MISSING), -ENOENT);
+	assert_int_equal(fail_last()->status, STATUS_MISSING);
+	assert_string_equal(fail_last()->text, "");
+	assert_string_equal(fail_last()->hint, "");
+	assert_int_equal(fail_shown(STATUS_FAILED), -EINVAL);
+	assert_int_equal(fail_last()->status, STATUS_FAILED);
+	fail_clear();
+}
+
 static void test_long_texts(void **state)
 {
 	struct failure expected = { .err = EINVAL, .status = STATUS_FAILED };
@@ -145,22 +161,42 @@ static void test_words(void **state)
 	assert_string_equal(err_text(99999), "Unknown error");
 }
 
-static void test_warn_escapes(void **state)
+static void warn_on(int fd)
 {
-	int file = memfd_create("stderr", MFD_CLOEXEC), saved = dup(STDERR_FILENO);
-	char text[128] = "";
-	ssize_t len;
+	int saved = dup(STDERR_FILENO);
 
-	(void)state;
-	assert_true(file >= 0 && saved >= 0);
-	dup2(file, STDERR_FILENO);
+	assert_true(saved >= 0);
+	dup2(fd, STDERR_FILENO);
 	warn("%s%c", "a\x1b[31m\n", 'z');
 	dup2(saved, STDERR_FILENO);
-	len = pread(file, text, sizeof(text) - 1, 0);
 	close(saved);
+}
+
+static void test_warn_escapes(void **state)
+{
+	char text[128] = "";
+	int ours, its;
+
+	(void)state;
+	assert_int_equal(openpty(&ours, &its, NULL, NULL, NULL), 0);
+	warn_on(its);
+	assert_true(read(ours, text, sizeof(text) - 1) > 0);
+	close(ours);
+	close(its);
+	assert_string_equal(text, "Warning: a\\x1b[31m\\x0az\r\n");
+}
+
+/* Programs that read stderr take what is there for a failure. */
+static void test_warn_is_for_people(void **state)
+{
+	int file = memfd_create("stderr", MFD_CLOEXEC);
+	char byte;
+
+	(void)state;
+	assert_true(file >= 0);
+	warn_on(file);
+	assert_int_equal(pread(file, &byte, 1, 0), 0);
 	close(file);
-	assert_true(len > 0);
-	assert_string_equal(text, "Warning: a\\x1b[31m\\x0az\n");
 }
 
 int main(void)
@@ -172,10 +208,12 @@ int main(void)
 		cmocka_unit_test(test_hint),
 		cmocka_unit_test(test_context),
 		cmocka_unit_test(test_clear),
+		cmocka_unit_test(test_shown),
 		cmocka_unit_test(test_long_texts),
 		cmocka_unit_test(test_threads_have_their_own),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_warn_escapes),
+		cmocka_unit_test(test_warn_is_for_people),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,7 +76,7 @@ static void test_names(void **state)
 	assert_string_equal(names_link_type(UAPI_LINK_UPROBE_MULTI), "uprobe_multi");
 	assert_string_equal(names_link_type(UAPI_LINK_NETKIT), "netkit");
 	assert_string_equal(names_link_type(UAPI_LINK_SOCKMAP), "sockmap");
-	assert_null(names_link_type(UAPI_LINK_SOCKMAP + 1));
+	assert_null(names_link_type(UINT32_MAX));
 	assert_string_equal(attachtype_name(UAPI_NETKIT_PRIMARY), "netkit_primary");
 	assert_string_equal(attachtype_name(UAPI_NETKIT_PEER), "netkit_peer");
 }

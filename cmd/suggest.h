@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* For completion: the devices and the files there are. */
+#ifndef XH_CMD_SUGGEST_H
+#define XH_CMD_SUGGEST_H
+
+#include "cli/suggest.h"
+
+void suggest_devices(const struct arg *arg, struct suggestions *to);
+void suggest_files(const struct arg *arg, struct suggestions *to);
+void suggest_netns(const struct arg *arg, struct suggestions *to);
+
+/* Directories of BPF file systems: where to pin. */
+void suggest_pin_places(const struct arg *arg, struct suggestions *to);
+
+/*
+ * Goes through the entries of the directory that the typed path is in and adds its directories,
+ * with a slash at their end. On BPF file systems alone, or anywhere; `visit` may be NULL and is
+ * given the path of what is no directory, when it goes on as typed.
+ */
+struct suggest_walk {
+	bool on_bpffs;
+	void (*visit)(const char *path, void *context);
+	void *context;
+};
+void suggest_paths(const struct suggest_walk *walk, struct suggestions *to);
+
+#endif

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+"""make install, uninstall, deb and dist: what they leave, and that it works from there."""
+
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+import conftest
+
+BUILD = pathlib.Path(conftest.XH).parent
+FILES = {
+    "sbin/xh", "lib/xh/hello.bpf.o", "share/doc/xh/hello.bpf.c",
+    "share/bash-completion/completions/xh", "share/zsh/site-functions/_xh",
+    "share/fish/vendor_completions.d/xh.fish", "share/man/man7/xh-hello.7",
+    "share/man/man8/xh.8", "share/man/man8/xh-prog.8", "share/man/man8/xh-map.8",
+    "share/man/man8/xh-net.8", "share/man/man8/xh-link.8", "share/man/man8/xh-object.8",
+}
+
+
+def make(*words, build=BUILD):
+    """Of what is built already, whatever the variables were that it was built with."""
+    environment = {name: value for name, value in os.environ.items()
+                   if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    return conftest.command("make", "-s", "-C", conftest.ROOT, "-o", "all", f"BUILD={build}",
+                            *words, env=environment, timeout=120)
+
+
+def files_in(directory):
+    return {str(path.relative_to(directory)) for path in directory.rglob("*")
+            if not path.is_dir()}
+
+
+def test_install(xh, tmp_path):
+    make(f"DESTDIR={tmp_path}", "PREFIX=/opt/xh", "install")
+    root = tmp_path / "opt/xh"
+    assert files_in(tmp_path) == {f"opt/xh/{name}" for name in FILES}
+    installed = root / "sbin/xh"
+    assert conftest.command(installed, "version").out == xh("version").out
+    assert installed.stat().st_mode & 0o777 == 0o755
+    assert installed.stat().st_size < pathlib.Path(xh.path).stat().st_size
+    page = (root / "share/man/man8/xh-net.8").read_text()
+    assert ".Cm dev Ar DEV\n" in page and "SYNOPSIS net" not in page
+    make(f"DESTDIR={tmp_path}", "PREFIX=/opt/xh", "uninstall")
+    assert files_in(tmp_path) == set()
+
+
+def test_installed_object(bpf, pins, tmp_path):
+    """The object beside it loads as the one inside of it does."""
+    make(f"DESTDIR={tmp_path}", "install")
+    installed = tmp_path / "usr/local/sbin/xh"
+    for name in "hello", tmp_path / "usr/local/lib/xh/hello.bpf.o":
+        conftest.command(installed, "prog", "load", name, pins / "hello")
+        assert bpf.run_program(str(pins / "hello")) == 2
+        conftest.command(installed, "prog", "unload", "pinned", pins / "hello")
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    """The Debian package, made in a build directory of its own from what is built."""
+    if not shutil.which("dpkg-shlibdeps"):
+        pytest.skip("no dpkg-shlibdeps is installed")
+    build = tmp_path_factory.mktemp("package") / "build"
+    for name in "xh", "man", "bpf/hello.bpf.o":
+        (build / name).parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if name == "man" else shutil.copy2)(BUILD / name, build / name)
+    make("deb", build=build)
+    [path] = build.glob("*.deb")
+    return path
+
+
+def test_package_installs_and_goes(package, tmp_path):
+    for name in "var/lib/dpkg/updates", "var/lib/dpkg/info", "var/lib/dpkg/triggers":
+        (tmp_path / name).mkdir(parents=True)
+    for name in "status", "available":
+        (tmp_path / "var/lib/dpkg" / name).touch()
+    dpkg = ["dpkg", f"--root={tmp_path}", "--force-depends", "--log=/dev/null"]
+    conftest.command(*dpkg, "--install", package)
+    installed = tmp_path / "usr/sbin/xh"
+    assert conftest.command(installed, "version").out.startswith("xh v")
+    assert (tmp_path / "usr/share/zsh/vendor-completions/_xh").exists()
+    assert conftest.command("man", "-l", tmp_path / "usr/share/man/man8/xh.8.gz").out \
+        if shutil.which("man") else True
+    conftest.command(*dpkg, "--purge", "xh")
+    assert not (tmp_path / "usr").exists()
+
+
+def test_package_depends_on_what_it_links(package):
+    depends = conftest.command("dpkg-deb", "-f", package, "Depends").out
+    for library in "libbpf", "libmnl", "libc6":
+        assert library in depends
+    assert "libcapstone" in conftest.command("dpkg-deb", "-f", package, "Recommends").out
+
+
+def test_lintian(package):
+    if not shutil.which("lintian"):
+        pytest.skip("no lintian is installed")
+    done = subprocess.run(["lintian", "--allow-root", package], capture_output=True, text=True)
+    assert [line for line in done.stdout.splitlines() if line.startswith("E:")] == []
+
+
+def test_dist(tmp_path):
+    if subprocess.run(["git", "-C", conftest.ROOT, "rev-parse", "HEAD"],
+                      capture_output=True).returncode:
+        pytest.skip("not a git checkout")
+    sums = set()
+    for name in "a", "b":
+        make("dist", build=tmp_path / name)
+        [tarball] = (tmp_path / name).glob("xh-*.tar.gz")
+        sums.add(hashlib.sha256(tarball.read_bytes()).hexdigest())
+    assert len(sums) == 1
