@@ -14,6 +14,7 @@
 /* The last reference goes after the kernel's RCU grace period, in a few milliseconds. */
 #define GONE_WITHIN_MS 1000
 #define GONE_MOMENT_MS 50
+#define LOOK_EVERY_MS  10
 
 struct unload_options {
 	struct obj_ref prog;
@@ -87,22 +88,33 @@ static int plan(struct unload *unload)
 	return err;
 }
 
+/* Processes come and go: the one that held it may have been another unload of it. */
+static void look_again(struct unload *unload)
+{
+	holders_free(&unload->about.holders);
+	if (holders_read(&unload->about.holders))
+		fail_clear();
+}
+
 /*
- * Lets go of it ourselves, then waits: long while nothing else is known to hold it, a moment where
- * it is a process, which may be another unload of it.
+ * Lets go of it ourselves, then waits: long while nothing is known to hold it, a moment where
+ * something does.
  */
 static bool is_gone(struct unload *unload)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
-	int within_ms = unload_is_free(unload) ? GONE_WITHIN_MS : GONE_MOMENT_MS;
 
 	undo_close(&unload->steps);
 	obj_close(&unload->prog);
-	for (int waited_ms = 0; waited_ms < within_ms; waited_ms++) {
+	for (int waited_ms = 0; waited_ms < GONE_WITHIN_MS; waited_ms++) {
 		auto_fd int fd = sys_prog_by_id(unload->prog.id);
 
 		if (fd == -ENOENT)
 			return true;
+		if (waited_ms % LOOK_EVERY_MS == 0)
+			look_again(unload);
+		if (waited_ms > GONE_MOMENT_MS && !unload_is_free(unload))
+			return false;
 		nanosleep(&pause, NULL);
 	}
 	return false;
