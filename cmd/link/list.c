@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "bpf/names.h"
 #include "commands.h"
+#include "listing.h"
 #include "link/target.h"
 #include "xh.h"
 
@@ -67,27 +68,13 @@ static int show(const struct obj *obj, void *context)
 	return out_err(out);
 }
 
-static int show_one(struct list *list, const struct obj_ref *ref)
-{
-	struct obj link AUTO_OBJ = OBJ_CLOSED;
-
-	return obj_open(ref, &link) ?: show(&link, list);
-}
-
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
 	struct list list AUTO_LIST = { .out = xh->out };
-	int err = about_read(xh, &list.about);
+	const struct listing listing = { xh->out, OBJ_LINK, &options->link, show, &list };
 
-	if (err)
-		return err;
-	if (options->link.by != OBJ_NONE)
-		return show_one(&list, &options->link);
-	out_array(xh->out, NULL);
-	err = obj_walk(OBJ_LINK, show, &list);
-	out_end(xh->out);
-	return err;
+	return about_read(xh, &list.about) ?: listing_show(&listing);
 }
 
 const struct command link_list = {

@@ -6,6 +6,7 @@
 #include "bpf/info.h"
 #include "bpf/names.h"
 #include "commands.h"
+#include "listing.h"
 #include "map/heading.h"
 #include "xh.h"
 
@@ -83,37 +84,14 @@ static int show(const struct obj *map, void *context)
 	return out_err(out);
 }
 
-static int list_named(struct list *list, const struct obj_ref *ref)
-{
-	struct objs maps AUTO_OBJS = { 0 };
-	int err = obj_open_all(ref, &maps);
-
-	if (err)
-		return err;
-	if (maps.n > 1)
-		out_array(list->out, NULL);
-	for (size_t i = 0; !err && i < maps.n; i++)
-		err = show(&maps.v[i], list);
-	if (maps.n > 1)
-		out_end(list->out);
-	return err;
-}
-
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
 	struct about about AUTO_ABOUT = { 0 };
 	struct list list = { .out = xh->out, .about = &about };
-	int err = about_read(xh, &about);
+	const struct listing listing = { xh->out, OBJ_MAP, &options->map, show, &list };
 
-	if (err)
-		return err;
-	if (options->map.by != OBJ_NONE)
-		return list_named(&list, &options->map);
-	out_array(xh->out, NULL);
-	err = obj_walk(OBJ_MAP, show, &list);
-	out_end(xh->out);
-	return err;
+	return about_read(xh, &about) ?: listing_show(&listing);
 }
 
 const struct command map_list = {

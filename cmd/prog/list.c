@@ -9,6 +9,7 @@
 #include "bpf/info.h"
 #include "btf/mention.h"
 #include "commands.h"
+#include "listing.h"
 #include "prog/attachbtf.h"
 #include "prog/identity.h"
 #include "prog/metadata.h"
@@ -135,42 +136,14 @@ static int show(const struct obj *prog, void *context)
 	return out_err(out);
 }
 
-static int list_named(struct list *list, const struct obj_ref *ref)
-{
-	struct objs progs AUTO_OBJS = { 0 };
-	int err = obj_open_all(ref, &progs);
-
-	if (err)
-		return err;
-	if (progs.n > 1)
-		out_array(list->out, NULL);
-	for (size_t i = 0; !err && i < progs.n; i++)
-		err = show(&progs.v[i], list);
-	if (progs.n > 1)
-		out_end(list->out);
-	return err;
-}
-
-static int list_all(struct list *list)
-{
-	int err;
-
-	out_array(list->out, NULL);
-	err = obj_walk(OBJ_PROG, show, list);
-	out_end(list->out);
-	return err;
-}
-
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
 	struct about about AUTO_ABOUT = { 0 };
 	struct list list = { .out = xh->out, .about = &about };
-	int err = about_read(xh, &about);
+	const struct listing listing = { xh->out, OBJ_PROG, &options->prog, show, &list };
+	int err = about_read(xh, &about) ?: listing_show(&listing);
 
-	if (err)
-		return err;
-	err = options->prog.by == OBJ_NONE ? list_all(&list) : list_named(&list, &options->prog);
 	attachbtf_forget(&list.targets);
 	mention_free(&list.metadata);
 	return err;
