@@ -94,14 +94,6 @@ const char *buf_str(const struct buf *buf)
 	return buf->data ?: "";
 }
 
-char *buf_take(struct buf *buf)
-{
-	char *data = buf->failed || !buf_reserve(buf, 0) ? NULL : take_ptr(buf->data);
-
-	buf_free(buf);
-	return data;
-}
-
 int buf_err(const struct buf *buf)
 {
 	return buf->failed ? fail(-ENOMEM, "growing a buffer of %zu bytes", buf->cap) : 0;

@@ -37,9 +37,6 @@ void buf_free(struct buf *buf);
 /* The contents as a string, "" when empty; borrowed until the buffer changes. */
 const char *buf_str(const struct buf *buf);
 
-/* The contents, which the caller then owns and frees; the buffer is left empty. NULL: no memory. */
-char *buf_take(struct buf *buf);
-
 /* 0, or -ENOMEM with a failure recorded. */
 int buf_err(const struct buf *buf);
 

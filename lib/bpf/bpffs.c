@@ -235,8 +235,3 @@ int bpffs_pin(int fd, const char *path)
 
 	return err == -EEXIST ? taken(path) : err ? fail(err, "pin at %s", path) : 0;
 }
-
-int bpffs_unpin(const char *path)
-{
-	return unlink(path) ? fail(-errno, "remove the pin %s", path) : 0;
-}

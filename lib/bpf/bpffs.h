@@ -24,8 +24,7 @@ int bpffs_check_directory(const char *path, bool nomount);
  */
 int bpffs_mount(const char *path, bool nomount);
 
-/* Pins and unpins; 0, or a negative errno with the failure recorded. */
+/* Pins; 0, or a negative errno with the failure recorded. */
 int bpffs_pin(int fd, const char *path);
-int bpffs_unpin(const char *path);
 
 #endif

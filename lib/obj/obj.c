@@ -113,7 +113,8 @@ int obj_kind_of_inode(const char *target)
 	return -EINVAL;
 }
 
-int obj_kind_of_fd(int fd)
+/* What an open fd is: its kind, or a negative errno. */
+static int kind_of_fd(int fd)
 {
 	char path[32], target[64];
 	ssize_t len;
@@ -165,7 +166,7 @@ int obj_open_path(const char *path, struct obj *obj)
 	obj->fd = sys_obj_get(path);
 	if (obj->fd < 0)
 		return fail_path(obj->fd, path);
-	kind = obj_kind_of_fd(obj->fd);
+	kind = kind_of_fd(obj->fd);
 	if (kind >= 0) {
 		obj->kind = (enum obj_kind)kind;
 		err = read_id(obj);

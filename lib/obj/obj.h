@@ -86,11 +86,7 @@ int obj_open_id(enum obj_kind kind, uint32_t id, struct obj *obj);
  */
 int obj_open_path(const char *path, struct obj *obj);
 
-/*
- * What the open fd is, or what /proc/PID/fd/N points to: its kind, or -EINVAL for none of ours. No
- * failure recorded.
- */
-int obj_kind_of_fd(int fd);
+/* What /proc/PID/fd/N points to: the kind of object, or -EINVAL for none of ours. */
 int obj_kind_of_inode(const char *target);
 
 #endif

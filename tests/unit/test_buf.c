@@ -16,7 +16,6 @@
 static void test_empty(void **state)
 {
 	struct buf buf AUTO_BUF = BUF_EMPTY;
-	auto_free char *taken = NULL;
 
 	(void)state;
 	assert_string_equal(buf_str(&buf), "");
@@ -26,9 +25,6 @@ static void test_empty(void **state)
 	buf_printf(&buf, "%s", "");
 	assert_int_equal(buf.len, 0);
 	assert_int_equal(buf_err(&buf), 0);
-	taken = buf_take(&buf);
-	assert_string_equal(taken, "");
-	assert_null(buf.data);
 }
 
 static void test_contents(void **state)
@@ -86,21 +82,6 @@ static void test_reserve(void **state)
 	assert_ptr_equal(buf.data, data);
 }
 
-static void test_take(void **state)
-{
-	struct buf buf AUTO_BUF = BUF_EMPTY;
-	auto_free char *taken = NULL;
-
-	(void)state;
-	buf_addstr(&buf, "mine");
-	taken = buf_take(&buf);
-	assert_string_equal(taken, "mine");
-	assert_int_equal(buf.len, 0);
-	buf_addstr(&buf, "next");
-	assert_string_equal(taken, "mine");
-	assert_string_equal(buf_str(&buf), "next");
-}
-
 static void test_no_memory(void **state)
 {
 	static const size_t sizes[] = { SIZE_MAX, SIZE_MAX - 4, (size_t)PTRDIFF_MAX + 1,
@@ -118,8 +99,6 @@ static void test_no_memory(void **state)
 		assert_string_equal(buf_str(&buf), "kept");
 		assert_int_equal(buf_err(&buf), -ENOMEM);
 		assert_non_null(strstr(fail_last()->text, "(ENOMEM)"));
-		assert_null(buf_take(&buf));
-		assert_null(buf.data);
 	}
 }
 
@@ -174,7 +153,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),  cmocka_unit_test(test_contents),
 		cmocka_unit_test(test_growth), cmocka_unit_test(test_reserve),
-		cmocka_unit_test(test_take),   cmocka_unit_test(test_no_memory),
+		  cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_vec),    cmocka_unit_test(test_vec_of_structs),
 	};
 
