@@ -102,6 +102,7 @@ def test_lintian(package):
     assert [line for line in done.stdout.splitlines() if line.startswith("E:")] == []
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="no git")
 def test_dist(tmp_path):
     if subprocess.run(["git", "-C", conftest.ROOT, "rev-parse", "HEAD"],
                       capture_output=True).returncode:
