@@ -43,7 +43,7 @@ endif
 endif
 
 xh_cppflags := -D_GNU_SOURCE -Ilib -Icmd $(library_flags) $(CPPFLAGS)
-xh_cflags := -std=gnu17 $(warnings) $(CFLAGS)
+xh_cflags := -std=gnu17 -pthread $(warnings) $(CFLAGS)
 
 lib_sources := $(sort $(wildcard lib/*/*.c))
 cmd_sources := $(sort $(wildcard cmd/*.c cmd/*/*.c))

@@ -3,6 +3,7 @@
 #include "bpf/load.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/ticker.h"
 #include "bpf/bpffs.h"
 #include "bpf/info.h"
 #include "bpf/kernelbtf.h"
@@ -55,8 +56,10 @@ static int show(struct out *out, const struct loadpins *pins)
 static int load_and_pin(struct xh *xh, struct loadpins *pins)
 {
 	struct load *load = pins->load;
+	struct ticker *ticker = ticker_begin(load->file->elf.name, NULL);
 	int err = load_run(load);
 
+	ticker_end(ticker);
 	debug_show(xh, buf_str(&load->file->messages.all));
 	debug_show(xh, load->log ?: "");
 	if (err)
