@@ -7,6 +7,12 @@
 #include "base/text.h"
 #include "out/inner.h"
 
+void line_indent(struct out *out)
+{
+	for (unsigned int i = 0; i < out->indent; i++)
+		buffer_put(&out->buffer, '\t');
+}
+
 /* The tabs at the start of a line, the comma in a list, or the gap after another field. */
 static void text_separate(struct out *out)
 {
@@ -17,8 +23,7 @@ static void text_separate(struct out *out)
 			buffer_put(buffer, ',');
 		out->level->any = true;
 	} else if (!out->on_line) {
-		for (unsigned int i = 0; i < out->indent; i++)
-			buffer_put(buffer, '\t');
+		line_indent(out);
 	} else if (out->after_colon) {
 		buffer_put(buffer, ' ');
 	} else {
@@ -42,6 +47,8 @@ const char *line_begin(struct out *out, const char *text)
 			*to++ = *text++;
 		buffer_used(&out->buffer, to);
 	} while (to == end);
+	if (text > start && text[-1] == '\n')
+		line_indent(out);
 	if (*text)
 		return text + 1;
 	out->after_colon = text > start && text[-1] == ':';

@@ -7,6 +7,9 @@
 
 struct out;
 
+/* The tabs that a line begins with. */
+void line_indent(struct out *out);
+
 /* The halves of a field: its template up to the '%', returning what follows that; and the rest. */
 const char *line_begin(struct out *out, const char *text);
 void line_end(struct out *out, const char *rest);

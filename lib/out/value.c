@@ -169,8 +169,10 @@ static void json_hexes(struct buffer *buffer, const uint8_t *bytes, size_t len)
 	}
 }
 
-static void text_hexes(struct buffer *buffer, const uint8_t *bytes, size_t len)
+static void text_hexes(struct out *out, const uint8_t *bytes, size_t len)
 {
+	struct buffer *buffer = &out->buffer;
+
 	for (size_t at = 0; at < len; at += 16) {
 		size_t part = len - at < 16 ? len - at : 16;
 		char *from = buffer_room(buffer, 64), *to = from;
@@ -181,6 +183,8 @@ static void text_hexes(struct buffer *buffer, const uint8_t *bytes, size_t len)
 		}
 		to[-1] = '\n';
 		buffer->len += (size_t)(to - from);
+		if (at + part < len)
+			line_indent(out);
 	}
 	buffer->len -= len != 0; /* the last line break */
 }
@@ -194,7 +198,7 @@ void out_bytes(struct out *out, const char *key, const char *text, const void *b
 		json_hexes(&out->buffer, bytes, len);
 		inner_close_array(out, len != 0);
 	} else {
-		text_hexes(&out->buffer, bytes, len);
+		text_hexes(out, bytes, len);
 	}
 	inner_end(out, text);
 }

@@ -148,6 +148,25 @@ static void test_gap_and_indent(void **state)
 	assert_renders(gaps, "a1 b2c3\n\t\t4, 5\n6\n", "[1,2,3,4,5,6]\n", "[1,2,3,4,5,6\n]\n");
 }
 
+static void indented_bytes(struct out *out)
+{
+	out_object(out, NULL);
+	out_indent(out, 1);
+	out_bytes(out, "a", "a:\n%", "0123456789abcdef", 16);
+	out_line(out);
+	out_bytes(out, NULL, "b:\n%", "0123456789abcdefg", 17);
+	out_line(out);
+	out_end(out);
+}
+
+static void test_rows_are_indented(void **state)
+{
+	(void)state;
+	assert_form(indented_bytes, OUT_TEXT,
+		    "\ta:\n\t30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66\n"
+		    "\tb:\n\t30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66\n\t67\n");
+}
+
 static void lines(struct out *out)
 {
 	out_line(out);
@@ -218,6 +237,7 @@ int main(void)
 		cmocka_unit_test(test_fields_of_one_form),
 		cmocka_unit_test(test_colon),
 		cmocka_unit_test(test_gap_and_indent),
+		cmocka_unit_test(test_rows_are_indented),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_array_of_objects),
 		cmocka_unit_test(test_array_of_arrays),
