@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* `xh map dump MAP`: the elements of a map. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "args.h"
 #include "base/err.h"
 #include "bpf/info.h"
 #include "commands.h"
-#include "map/ahead.h"
+#include "map/elements.h"
 #include "map/entries.h"
 #include "map/entry.h"
 #include "map/heading.h"
@@ -14,7 +15,7 @@
 
 struct dump_options {
 	struct obj_ref map;
-	bool keys, values;
+	bool keys, values, sum, recurse;
 	struct cli_u32 limit, cpu;
 };
 
@@ -37,28 +38,6 @@ static void close_all(struct dumps *dumps)
 	vec_free(dumps);
 }
 
-/* How far a dump has come. */
-struct progress {
-	uint64_t left; /* elements that may still be shown */
-	uint64_t found;
-};
-
-static void show_block(struct out *out, const struct entry *entry,
-		       const struct entries_block *block, struct progress *progress)
-{
-	const uint8_t *key = block->keys, *value = block->values;
-
-	for (uint32_t i = 0; i < block->count && progress->left; i++, progress->left--) {
-		if (block->errs[i])
-			entry_show_error(out, entry, key, block->errs[i]);
-		else
-			entry_show(out, entry, key, value);
-		progress->found += !block->errs[i];
-		key += entry->shape.key_size;
-		value += entry->shape.value_stride;
-	}
-}
-
 static void show_count(struct out *out, uint64_t found)
 {
 	char text[64];
@@ -68,21 +47,13 @@ static void show_count(struct out *out, uint64_t found)
 	out_text(out, text);
 }
 
-static int show_entries(struct out *out, struct entries *entries, const struct dump *dump)
+static int show_elements(struct out *out, struct entries *entries, const struct dump *dump)
 {
-	struct ahead ahead AUTO_AHEAD;
-	const struct entries_block *block;
-	struct progress progress = { .left = dump->limit };
-	int more;
+	struct elements elements = { .entry = &dump->entry, .limit = dump->limit };
+	int err = elements_show(out, entries, &elements);
 
-	ahead_open(&ahead, entries);
-	do {
-		more = ahead_next(&ahead, &block);
-		if (more > 0)
-			show_block(out, &dump->entry, block, &progress);
-	} while (more > 0 && progress.left && !out_err(out));
-	show_count(out, progress.found);
-	return more < 0 ? more : out_err(out);
+	show_count(out, elements.found);
+	return err;
 }
 
 /* Nothing is emitted before it is known that there is something to read. */
@@ -102,7 +73,7 @@ static int show_map(struct out *out, const struct dump *dump)
 	if (typed)
 		out_typed(out);
 	out_array(out, dump->several ? "elements" : NULL);
-	err = show_entries(out, &entries, dump);
+	err = show_elements(out, &entries, dump);
 	out_end(out);
 	if (typed)
 		out_end(out);
@@ -152,6 +123,23 @@ static int choose_cpu(struct dump *dump, uint32_t cpu)
 			  cpus->v[cpus->n - 1]);
 }
 
+/* The parts of a map that are shown have to be there. */
+static int choose_parts(struct dump *dump, const struct dump_options *options)
+{
+	int err = 0;
+
+	dump->entry.no_keys = options->values && !options->keys;
+	dump->entry.no_values = options->keys && !options->values;
+	if (options->cpu.given)
+		err = choose_cpu(dump, options->cpu.value);
+	if (!err && options->sum)
+		err = sum_choose(&dump->entry, dump->info.id);
+	if (!err && options->recurse && !dump->entry.shape.kinds->of_maps)
+		err = fail_plain(-EINVAL, "map %u is no map of maps", dump->info.id);
+	dump->entry.inner = (struct inner){ .wanted = options->recurse, .limit = dump->limit };
+	return err;
+}
+
 static int open_one(struct dump *dump, const struct obj *map, const struct dump_options *options)
 {
 	int err = info_map(map->fd, &dump->info);
@@ -161,9 +149,7 @@ static int open_one(struct dump *dump, const struct obj *map, const struct dump_
 	err = entry_open(&dump->entry, &dump->info);
 	dump->fd = map->fd;
 	dump->limit = options->limit.given ? options->limit.value : UINT64_MAX;
-	dump->entry.no_keys = options->values && !options->keys;
-	dump->entry.no_values = options->keys && !options->values;
-	return !err && options->cpu.given ? choose_cpu(dump, options->cpu.value) : err;
+	return err ?: choose_parts(dump, options);
 }
 
 static int open_all(const struct objs *maps, const struct dump_options *options,
@@ -183,13 +169,24 @@ static int open_all(const struct objs *maps, const struct dump_options *options,
 	return 0;
 }
 
+static int check_words(const struct dump_options *options)
+{
+	if (options->sum && options->cpu.given)
+		return fail_plain(-EINVAL, "'sum' is of all CPUs and 'cpu' is one: give either");
+	if (options->keys && !options->values && (options->sum || options->recurse))
+		return fail_plain(-EINVAL, "'%s' is about values, which 'key' leaves out",
+				  options->sum ? "sum" : "recurse");
+	return 0;
+}
+
 static int run(struct xh *xh, const void *words)
 {
 	const struct dump_options *options = words;
 	__attribute__((cleanup(close_all))) struct dumps dumps = { 0 };
 	struct objs maps AUTO_OBJS = { 0 };
-	int err = obj_open_all(&options->map, &maps) ?: open_all(&maps, options, &dumps);
+	int err = check_words(options) ?: obj_open_all(&options->map, &maps);
 
+	err = err ?: open_all(&maps, options, &dumps);
 	if (err)
 		return err;
 	return dumps.n == 1 ? show_map(xh->out, dumps.v) : show_several(xh->out, &dumps);
@@ -213,6 +210,12 @@ const struct command map_dump = {
 			{ .keyword = "cpu",
 			  ARG_U32(struct dump_options, cpu),
 			  .help = "Of per-CPU values only what this CPU has" },
+			{ .keyword = "sum",
+			  ARG_FLAG(struct dump_options, sum),
+			  .help = "Per-CPU numbers added up" },
+			{ .keyword = "recurse",
+			  ARG_FLAG(struct dump_options, recurse),
+			  .help = "What is in the maps of a map of maps too" },
 			{ 0 },
 		},
 	.options_size = sizeof(struct dump_options),

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "bpf/uapi.h"
 #include "btf/render.h"
+#include "map/program.h"
 #include "out/out.h"
 
 /* What text puts on one line: keys and values of 24 bytes together, neither longer than 16. */
@@ -105,23 +106,29 @@ static void show_value_bytes(struct out *out, const struct entry *entry, const c
 	const struct shape *shape = &entry->shape;
 	uint32_t id;
 
+	if (entry->sum.wanted) {
+		sum_show(out, entry, "sum: %", value);
+		return;
+	}
 	if (shape->kinds->per_cpu) {
 		show_parts(out, entry, value);
 		return;
 	}
-	if (!shape->kinds->of_maps) {
-		out_bytes(out, "value", entry->value_text, value, shape->value_size);
+	out_bytes(out, "value", shape->kinds->of_maps ? NULL : entry->value_text, value,
+		  shape->value_size);
+	if (!shape->kinds->of_maps && !shape->kinds->of_progs)
 		return;
-	}
-	out_bytes(out, "value", NULL, value, shape->value_size);
 	memcpy(&id, value, sizeof(id));
-	out_uint(out, "inner_map_id", entry->inner_text, id);
+	if (shape->kinds->of_progs)
+		program_show(out, id);
+	else
+		out_uint(out, "inner_map_id", entry->inner_text, id);
 }
 
 static void show_bytes(struct out *out, const struct entry *entry, const void *key,
 		       const char *value)
 {
-	bool per_cpu = entry->shape.kinds->per_cpu;
+	bool per_cpu = entry->shape.kinds->per_cpu && !entry->sum.wanted;
 
 	if (!entry->no_keys)
 		out_bytes(out, "key", per_cpu ? "key:\n%" : entry->key_text, key,
@@ -155,11 +162,22 @@ static void show_typed(struct out *out, const struct entry *entry, const void *k
 	out_wrap(out, "formatted");
 	if (entry->key && !entry->no_keys)
 		render(out, entry->key, key);
-	if (entry->shape.kinds->per_cpu && !entry->no_values)
+	if (entry->sum.wanted)
+		sum_show(out, entry, "%", value);
+	else if (entry->shape.kinds->per_cpu && !entry->no_values)
 		show_typed_parts(out, entry, value);
 	else if (!entry->no_values)
 		render(out, entry->value, value);
 	out_end(out);
+}
+
+static void show_inner(struct out *out, const struct entry *entry, const void *value)
+{
+	uint32_t id;
+
+	memcpy(&id, value, sizeof(id));
+	out_line(out);
+	inner_show(out, entry, id);
 }
 
 void entry_show(struct out *out, const struct entry *entry, const void *key, const void *value)
@@ -173,6 +191,8 @@ void entry_show(struct out *out, const struct entry *entry, const void *key, con
 	} else {
 		show_bytes(out, entry, key, value);
 	}
+	if (entry->inner.wanted)
+		show_inner(out, entry, value);
 	out_line(out);
 	out_end(out);
 }

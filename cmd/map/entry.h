@@ -8,7 +8,9 @@
 
 #include "btf/plan.h"
 #include "btf/types.h"
+#include "map/inner.h"
 #include "map/shape.h"
+#include "map/sum.h"
 
 struct out;
 
@@ -25,6 +27,8 @@ struct entry {
 	bool no_keys, no_values;
 	bool one_cpu; /* of per-CPU values all parts but that of `cpu` */
 	uint32_t cpu;
+	struct sum sum; /* set by sum_choose() */
+	struct inner inner;
 
 	/* Templates of text. */
 	const char *key_text;

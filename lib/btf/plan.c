@@ -37,3 +37,13 @@ void plan_free(struct plan *plan)
 	enums_free(plan->enums);
 	free(plan);
 }
+
+bool plan_is_integer(const struct plan *plan, bool *is_signed)
+{
+	const struct step *step = plan->steps.v;
+
+	if (plan->steps.n != 1 || step->kind != STEP_INT || step->size != plan->size)
+		return false;
+	*is_signed = step->is_signed;
+	return true;
+}

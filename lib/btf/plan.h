@@ -3,6 +3,7 @@
 #ifndef XH_BTF_PLAN_H
 #define XH_BTF_PLAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/cleanup.h"
@@ -19,5 +20,8 @@ struct plan;
 struct plan *plan_new(const struct btf *btf, uint32_t id, uint32_t size, const char *key);
 void plan_free(struct plan *plan);
 AUTO_DEFINE(plan, struct plan *, NULL, plan_free)
+
+/* True when its values are no more than an integer of 1, 2, 4 or 8 bytes. */
+bool plan_is_integer(const struct plan *plan, bool *is_signed);
 
 #endif

@@ -8,7 +8,7 @@
 
 static const struct kinds kinds[] = {
 	[BPF_MAP_TYPE_ARRAY] = { .indexed = true },
-	[BPF_MAP_TYPE_PROG_ARRAY] = { .indexed = true },
+	[BPF_MAP_TYPE_PROG_ARRAY] = { .of_progs = true, .indexed = true },
 	[BPF_MAP_TYPE_PERCPU_HASH] = { .per_cpu = true },
 	[BPF_MAP_TYPE_PERCPU_ARRAY] = { .per_cpu = true, .indexed = true },
 	[BPF_MAP_TYPE_LRU_PERCPU_HASH] = { .per_cpu = true },

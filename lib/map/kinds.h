@@ -12,9 +12,10 @@ enum kinds_missing {
 };
 
 struct kinds {
-	bool per_cpu; /* a value has a part for each possible CPU */
-	bool of_maps; /* values are ids of maps */
-	bool indexed; /* keys are the numbers of slots that are always there */
+	bool per_cpu;  /* a value has a part for each possible CPU */
+	bool of_maps;  /* values are ids of maps */
+	bool of_progs; /* values are ids of programs */
+	bool indexed;  /* keys are the numbers of slots that are always there */
 	bool in_order; /* values have no keys, but an order: they are looked at and taken one by one */
 	bool by_key; /* its batches are walks from key to key, which may begin anew or get stuck */
 	enum kinds_missing missing;

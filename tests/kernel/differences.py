@@ -95,6 +95,8 @@ def lift(value):
 INNER_MAP = only_xh("a key of bpftool 7.2, which text shows instead of the bytes",
                     r"inner_map_id: \d+ $", "inner_map_id")
 INNER_BYTES = only_bpftool("see INNER_MAP", r"value: [0-9a-f ]+$")
+PROG_NAME = only_xh("which program a slot of a program array holds, by its name",
+                    r"  prog \d+( '.*')?$", "prog_id", "prog_name")
 STALE_BTF = only_bpftool("in a list, bpftool shows the BTF of one map with the next too",
                          r"^\tbtf_id \d+\n|^\tbtf_id \d+  ", "btf_id")
 LISTED_BTF = only_xh("see STALE_BTF: show of one map at a time compares it",

@@ -9,7 +9,8 @@ import struct
 
 import pytest
 
-from differences import INNER_BYTES, INNER_MAP, LIFTED, same_json, same_text, same_typed
+from differences import (INNER_BYTES, INNER_MAP, LIFTED, PROG_NAME, same_json, same_text,
+                         same_typed)
 from maps import (ARRAY, CGROUP_ARRAY, DEVMAP_HASH, HASH, PERCPU_ARRAY, PERCPU_HASH, REUSEPORT,
                   SOCKHASH, SOCKMAP, STACK_TRACE, XSKMAP, fill, new_map, zoo)  # noqa: F401
 
@@ -56,7 +57,20 @@ def test_types(xh, bpftool, full_zoo, name):
 
 @pytest.mark.parametrize("name", ["zoo_progs", "zoo_devmap", "zoo_cpumap"])
 def test_bytes(xh, bpftool, full_zoo, name):
-    same_dump(xh, bpftool, "pinned", full_zoo / name)
+    same_dump(xh, bpftool, "pinned", full_zoo / name, differences=[PROG_NAME])
+
+
+def test_programs_by_name(xh, full_zoo):
+    main = xh("-j", "prog", "show", "pinned", full_zoo.parent / "main").json
+    entry, = xh("-j", "map", "dump", "pinned", full_zoo / "zoo_progs").json
+    assert list(entry) == ["key", "value", "prog_id", "prog_name"]
+    assert (entry["prog_id"], entry["prog_name"]) == (main["id"], main["name"])
+    assert entry["value"] == [f"0x{byte:02x}" for byte in struct.pack("I", main["id"])]
+    line = f"  prog {main['id']} '{main['name']}'\n"
+    assert line in xh("map", "dump", "pinned", full_zoo / "zoo_progs").out
+    one = "map", "lookup", "pinned", full_zoo / "zoo_progs", "key", "0"
+    assert xh(*one).out.endswith(line)
+    assert xh("-j", *one).json == entry
 
 
 @pytest.mark.parametrize("name, count", [("zoo_outer_arr", 2), ("zoo_outer_hash", 1)])

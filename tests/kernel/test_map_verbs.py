@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from differences import INNER_BYTES, INNER_MAP, LIFTED, same_json, same_text, same_typed
+from differences import (INNER_BYTES, INNER_MAP, LIFTED, PROG_NAME, same_json, same_text,
+                         same_typed)
 from maps import ARRAY, CGROUP_ARRAY, HASH, PERCPU_HASH, new_map, zoo  # noqa: F401
 
 VALUE = [str((3 + 7 * i) % 256) for i in range(112)]
@@ -51,7 +52,7 @@ def test_elements(xh, bpftool, zoo, name):
     where, key, other, value, same = words_of(zoo, name)
     update = xh("map", "update", *where, *key, *value)
     assert (update.out, update.err) == ("", "")
-    differences = [INNER_MAP, INNER_BYTES] if "outer" in name else [LIFTED]
+    differences = [INNER_MAP, INNER_BYTES] if "outer" in name else [LIFTED, PROG_NAME]
     same_answer(xh, bpftool, "lookup", *where, *key, same=same, differences=differences)
     same_answer(xh, bpftool, "lookup", *where, *other, status=254)
     same_answer(xh, bpftool, "getnext", *where)
