@@ -2,6 +2,7 @@
 /* The elements of a map, one after another. */
 #include "map/elements.h"
 
+#include "base/ticker.h"
 #include "map/ahead.h"
 #include "map/entries.h"
 #include "map/entry.h"
@@ -43,13 +44,18 @@ int elements_show(struct out *out, struct entries *entries, struct elements *ele
 	struct ahead ahead AUTO_AHEAD;
 	const struct entries_block *block;
 	uint64_t left = elements->limit;
+	struct ticker *ticker;
 	int more;
 
+	ticker = elements->nested ? NULL : ticker_begin("map dump", "elements");
 	ahead_open(&ahead, entries);
 	do {
 		more = ahead_next(&ahead, &block);
-		if (more > 0)
-			show_block(out, elements, block, &left);
-	} while (more > 0 && left && !out_err(out));
+		if (more <= 0)
+			break;
+		show_block(out, elements, block, &left);
+		ticker_add(ticker, block->count);
+	} while (left && !out_err(out));
+	ticker_end(ticker);
 	return more < 0 ? more : out_err(out);
 }

@@ -9,7 +9,7 @@
 #include "bpf/disasm.h"
 #include "out/out.h"
 
-/* "   7: ", " 1000: ": as "% 4d: " would have it, for tens of thousands of lines. */
+/* "   7: ", "1000: ": as "%4zu: " would have it, for tens of thousands of lines. */
 const char *insn_number(size_t index, char text[INSN_NUMBER_MAX])
 {
 	char *at = text + INSN_NUMBER_MAX - 1;
@@ -22,9 +22,8 @@ const char *insn_number(size_t index, char text[INSN_NUMBER_MAX])
 		*--at = (char)('0' + index % 10);
 		index /= 10;
 	} while (index);
-	do {
+	while (at > narrowest)
 		*--at = ' ';
-	} while (at > narrowest);
 	return at;
 }
 
