@@ -28,6 +28,7 @@ struct out {
 	enum out_form form;
 	bool json;   /* what comes now is rendered as JSON */
 	bool pretty; /* and that indented */
+	bool lines;  /* JSON: each outermost value is a document on its line */
 	bool colour; /* text: names stand out */
 	bool started;
 	bool committed;   /* a value was emitted, or something written */

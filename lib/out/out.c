@@ -49,6 +49,13 @@ int out_flush(struct out *out)
 	return buffer_flush(&out->buffer);
 }
 
+void out_lines(struct out *out)
+{
+	out->form = OUT_JSON;
+	out->json = out->lines = out->started = true;
+	out->pretty = false;
+}
+
 bool out_started(const struct out *out)
 {
 	return out->started;
@@ -70,7 +77,7 @@ int out_finish(struct out *out)
 {
 	while (out->depth)
 		out_end(out);
-	if (out->form != OUT_TEXT && out->started)
+	if (out->form != OUT_TEXT && out->started && !out->lines)
 		buffer_put(&out->buffer, '\n');
 	else
 		out_line(out);
@@ -111,6 +118,12 @@ void inner_close_array(struct out *out, bool any)
 	if (any && out->pretty)
 		json_newline(out);
 	buffer_put(&out->buffer, ']');
+}
+
+static void end_document(struct out *out)
+{
+	buffer_put(&out->buffer, '\n');
+	out->level->any = false;
 }
 
 static struct level *push(struct out *out, enum level_kind kind)
@@ -209,6 +222,8 @@ void out_end(struct out *out)
 		if (any && out->pretty)
 			json_newline(out);
 		buffer_put(&out->buffer, level->kind == LEVEL_OBJECT ? '}' : ']');
+		if (out->lines && out->level == out->levels)
+			end_document(out);
 	} else if (level->kind == LEVEL_TYPED) {
 		out->pretty = true;
 		out->on_line = out->on_line && !any;

@@ -31,10 +31,16 @@ int out_err(const struct out *out);
 /* Writes what is buffered, for a reader that follows; 0 or a negative errno. */
 int out_flush(struct out *out);
 
+/*
+ * Before anything is emitted: JSON from now on, compact, and each outermost object or array is a
+ * document on a line of its own. There may be any number of them, none too.
+ */
+void out_lines(struct out *out);
+
 /* Closes all that is open, ends the document, writes it; 0 or a negative errno. */
 int out_finish(struct out *out);
 
-/* True once any field, object or array was emitted. */
+/* True once any field, object or array was emitted, or when there need not be any. */
 bool out_started(const struct out *out);
 
 /*

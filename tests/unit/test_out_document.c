@@ -156,6 +156,48 @@ static void test_restart(void **state)
 	assert_form(no_other_text, OUT_TEXT, "x\n");
 }
 
+static void lines(struct out *out)
+{
+	out_lines(out);
+	for (unsigned int cpu = 0; cpu < 2; cpu++) {
+		out_object(out, NULL);
+		out_uint(out, "cpu", "CPU %", cpu);
+		out_array(out, "names");
+		out_str(out, NULL, "%", "a\nb");
+		out_end(out);
+		out_end(out);
+	}
+	out_array(out, NULL);
+}
+
+static void no_lines(struct out *out)
+{
+	out_lines(out);
+	assert_true(out_started(out));
+}
+
+static void lines_that_begin_anew(struct out *out)
+{
+	out_lines(out);
+	out_array(out, NULL);
+	assert_true(out_restart(out));
+	out_object(out, NULL);
+	out_str(out, "error", NULL, "why");
+	out_end(out);
+}
+
+static void test_lines(void **state)
+{
+	const char *two =
+		"{\"cpu\":0,\"names\":[\"a\\nb\"]}\n{\"cpu\":1,\"names\":[\"a\\nb\"]}\n[]\n";
+	const char *failure = "{\"error\":\"why\"}\n";
+
+	(void)state;
+	assert_renders(lines, two, two, two);
+	assert_renders(no_lines, "", "", "");
+	assert_renders(lines_that_begin_anew, failure, failure, failure);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -164,6 +206,7 @@ int main(void)
 		cmocka_unit_test(test_as_deep_as_can_be),
 		cmocka_unit_test(test_started),
 		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
