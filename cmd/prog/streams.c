@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The standard output and error of one program, for `prog tracelog`: operands and what they do. */
+/* The standard output and error of one program, for `prog tracelog`. */
 #include "prog/streams.h"
 
 #include <errno.h>
@@ -19,14 +19,7 @@ static const struct streams_row rows[] = {
 	{ "stderr", STREAM_STDERR },
 };
 
-static const struct choices choices = CHOICES("STREAM", rows);
-
-const struct arg streams_args[] = {
-	{ ARG_CHOICE(struct streams_options, stream, struct streams_row, &choices),
-	  .help = "Instead: show, and take out, what is in this stream of one program" },
-	{ ARG_PROG(struct streams_options, prog), .help = "The program" },
-	{ 0 },
-};
+const struct choices streams_choices = CHOICES("STREAM", rows);
 
 static int refused(int err, const struct obj *prog, const struct streams_row *row)
 {

@@ -10,10 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "trace/filter.h"
 
 #define PREFIX    "xh-"
 #define DIGITS    "0123456789"
@@ -120,18 +122,34 @@ static int write_at(int dir, const char *path, const char *value)
 	return fd < 0 ? -errno : file_write(fd, value, strlen(value));
 }
 
-static int set_up(const struct trace_instance *instance)
+/* A filter that the kernel refuses is left to whoever reads. */
+static int set_filter(const struct trace_instance *instance, struct trace_filter *filter)
+{
+	struct buf text AUTO_BUF = BUF_EMPTY;
+	int err;
+
+	trace_filter_write(filter, &text);
+	err = buf_err(&text);
+	if (!err && text.len)
+		filter->in_kernel = !write_at(instance->dir, EVENT_DIR "/filter", buf_str(&text));
+	return err;
+}
+
+static int set_up(const struct trace_instance *instance, struct trace_filter *filter)
 {
 	/* 0 wakes a reader at the first event; the default of 50 when the buffer is half full. */
 	int err = file_write(instance->keep, "0", 1);
 
 	if (err)
 		return fail(err, "write %s/buffer_percent", instance->name);
+	err = set_filter(instance, filter);
+	if (err)
+		return err;
 	err = write_at(instance->dir, EVENT_DIR "/enable", "1");
 	return err ? fail(err, "write %s/" EVENT_DIR "/enable", instance->name) : 0;
 }
 
-int trace_instance_open(struct trace_instance *instance, int tracefs)
+int trace_instance_open(struct trace_instance *instance, struct trace_filter *filter, int tracefs)
 {
 	int err;
 
@@ -140,7 +158,7 @@ int trace_instance_open(struct trace_instance *instance, int tracefs)
 	if (instance->parent < 0)
 		return fail(-errno, "open the instances directory of tracefs");
 	sweep(instance->parent);
-	err = create(instance) ?: set_up(instance);
+	err = create(instance) ?: set_up(instance, filter);
 	if (err)
 		trace_instance_close(instance);
 	return err;

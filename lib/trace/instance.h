@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+struct trace_filter;
+
 struct trace_instance {
 	char name[40]; /* xh-PID, or xh-PID.N where that was taken */
 	int parent;    /* fd of the directory of all instances */
@@ -17,14 +19,15 @@ bool trace_instance_possible(int tracefs);
 
 /*
  * Removes what killed xh processes left, makes an instance, sets it up to wake readers at the first
- * event, and turns the bpf_trace_printk event on. `tracefs` is an fd of its root. 0, or a negative
- * errno with the failure recorded and nothing left behind.
+ * event, and turns the bpf_trace_printk event on, for what the kernel can tell to pass `filter`.
+ * `tracefs` is an fd of its root. 0, or a negative errno with the failure recorded and nothing left
+ * behind.
  *
  * An instance with an open file cannot be removed (EBUSY), and a process that dies closes its
  * files: so `keep`, open from the start, is what tells a living owner from a dead one, whatever
  * happened to its process id.
  */
-int trace_instance_open(struct trace_instance *instance, int tracefs);
+int trace_instance_open(struct trace_instance *instance, struct trace_filter *filter, int tracefs);
 
 /*
  * Stops recording; what was recorded can still be read. 0 or a negative errno, the failure

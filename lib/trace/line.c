@@ -99,9 +99,16 @@ static char *put_time(char *at, uint64_t ts_ns)
 	return put_number(at, us % 1000000, '0', USECS_DIGITS);
 }
 
-static size_t trimmed(const char *message, size_t len)
+void trace_line_flags(char flags[TRACE_FLAGS_SIZE], const struct trace_record *record)
 {
-	while (len && message[len - 1] == '\n')
+	*put_context(flags, record) = '\0';
+}
+
+size_t trace_line_message_len(const struct trace_record *record)
+{
+	size_t len = record->len;
+
+	while (len && record->message[len - 1] == '\n')
 		len--;
 	return len;
 }
@@ -117,7 +124,7 @@ void trace_line_add(struct buf *line, const struct trace_record *record)
 			   record->lost == 1 ? "" : "s");
 		return;
 	}
-	len = trimmed(record->message, record->len);
+	len = trace_line_message_len(record);
 	if (!buf_reserve(line, PREFIX_MAX + len))
 		return;
 	start = line->data + line->len;

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "trace/filter.h"
 #include "trace/instance.h"
 #include "trace/line.h"
 #include "trace/page.h"
@@ -16,14 +17,15 @@
 #include "trace/tracefs.h"
 
 struct trace_log {
+	const struct trace_filter *filter;
 	struct trace_pipe *pipe; /* NULL: the lines come from `shared` */
 	struct trace_instance instance;
 	struct trace_shared shared;
 };
 
-static int open_private(struct trace_log *log, int tracefs)
+static int open_private(struct trace_log *log, struct trace_filter *filter, int tracefs)
 {
-	int err = trace_instance_open(&log->instance, tracefs);
+	int err = trace_instance_open(&log->instance, filter, tracefs);
 
 	if (err)
 		return err;
@@ -33,7 +35,21 @@ static int open_private(struct trace_log *log, int tracefs)
 	return err;
 }
 
-static int open_in(struct trace_log *log)
+static int open_shared(struct trace_log *log, const struct trace_log_options *options, int tracefs)
+{
+	int err;
+
+	if (options->records || !trace_filter_is_empty(options->filter))
+		return fail_plain(-EOPNOTSUPP,
+				  "the shared trace_pipe has lines of text, not records "
+				  "to be told apart");
+	err = trace_shared_open(&log->shared, tracefs);
+	if (err == -EBUSY && !options->shared)
+		fail_hint("this kernel has but one for all: end that process");
+	return err;
+}
+
+static int open_in(struct trace_log *log, const struct trace_log_options *options)
 {
 	AUTO_BUF struct buf path = BUF_EMPTY;
 	auto_fd int tracefs = tracefs_open(&path);
@@ -41,15 +57,18 @@ static int open_in(struct trace_log *log)
 
 	if (tracefs < 0)
 		return tracefs;
-	err = trace_instance_possible(tracefs) ? open_private(log, tracefs)
-					       : trace_shared_open(&log->shared, tracefs);
+	log->filter = options->filter;
+	if (options->shared || !trace_instance_possible(tracefs))
+		err = open_shared(log, options, tracefs);
+	else
+		err = open_private(log, options->filter, tracefs);
 	return err ? fail_context(err, "%s", buf_str(&path)) : 0;
 }
 
-int trace_log_open(struct trace_log **opened)
+int trace_log_open(struct trace_log **opened, const struct trace_log_options *options)
 {
 	auto_free struct trace_log *log = calloc(1, sizeof(*log));
-	int err = log ? open_in(log) : fail(-ENOMEM, "follow the trace");
+	int err = log ? open_in(log, options) : fail(-ENOMEM, "follow the trace");
 
 	if (!err)
 		*opened = take_ptr(log);
@@ -74,6 +93,16 @@ int trace_log_wait(struct trace_log *log, struct pollfd *others, size_t n)
 	return trace_shared_wait(&log->shared, others, n);
 }
 
+int trace_log_next_record(struct trace_log *log, struct trace_record *record)
+{
+	int err;
+
+	do {
+		err = trace_pipe_next(log->pipe, record);
+	} while (err > 0 && !trace_filter_passes(log->filter, record));
+	return err;
+}
+
 int trace_log_next(struct trace_log *log, struct buf *line)
 {
 	struct trace_record record;
@@ -81,7 +110,7 @@ int trace_log_next(struct trace_log *log, struct buf *line)
 
 	if (!log->pipe)
 		return trace_shared_next(&log->shared, line);
-	err = trace_pipe_next(log->pipe, &record);
+	err = trace_log_next_record(log, &record);
 	if (err <= 0)
 		return err;
 	trace_line_add(line, &record);

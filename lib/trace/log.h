@@ -3,17 +3,30 @@
 #ifndef XH_TRACE_LOG_H
 #define XH_TRACE_LOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
 struct pollfd;
+struct trace_filter;
 struct trace_log;
+struct trace_record;
+
+/*
+ * Where from: where the kernel has instances, and not `shared`, records that `filter` lets pass;
+ * else the lines of the shared pipe, which has no records, and `filter` must be empty.
+ */
+struct trace_log_options {
+	bool shared;
+	bool records;                /* lines alone will not do */
+	struct trace_filter *filter; /* borrowed while the log is open */
+};
 
 /*
  * Begins to follow; what is printed from now on is seen. 0, or a negative errno with the failure
  * recorded and nothing left behind.
  */
-int trace_log_open(struct trace_log **log);
+int trace_log_open(struct trace_log **log, const struct trace_log_options *options);
 
 /* Ends it, and removes the instance. */
 void trace_log_close(struct trace_log *log);
@@ -30,6 +43,12 @@ int trace_log_wait(struct trace_log *log, struct pollfd *others, size_t n);
  * wait again; a negative errno with the failure recorded.
  */
 int trace_log_next(struct trace_log *log, struct buf *line);
+
+/*
+ * Takes the next record of a log that was opened for `records`; 1, 0 or a negative errno likewise.
+ * What the record points at stays until the next call.
+ */
+int trace_log_next_record(struct trace_log *log, struct trace_record *record);
 
 /* Ends the recording; lines recorded before are still to be had. */
 int trace_log_stop(struct trace_log *log);

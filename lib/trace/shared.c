@@ -11,20 +11,24 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "trace/poll.h"
+#include "trace/reader.h"
 
 #define READ_SIZE   (64 * 1024)
 #define UNENDED_MAX (64 * 1024)
 
 int trace_shared_open(struct trace_shared *shared, int tracefs)
 {
+	struct trace_reader reader;
+
 	*shared = (struct trace_shared){ 0 };
 	shared->fd = openat(tracefs, "trace_pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (shared->fd >= 0)
 		return 0;
 	if (errno != EBUSY)
 		return fail(-errno, "open trace_pipe");
-	fail(-EBUSY, "another process reads trace_pipe");
-	return fail_hint("this kernel has but one for all: end that process");
+	if (!trace_reader_find(&reader, tracefs))
+		return fail(-EBUSY, "another process reads trace_pipe");
+	return fail(-EBUSY, "process %d '%s' reads trace_pipe", reader.pid, reader.comm);
 }
 
 void trace_shared_close(struct trace_shared *shared)

@@ -17,7 +17,10 @@ struct trace_shared {
 	bool stopped;
 };
 
-/* `tracefs` is an fd of its root. 0, or a negative errno with the failure recorded. */
+/*
+ * `tracefs` is an fd of its root. 0, or a negative errno with the failure recorded; -EBUSY names
+ * the process that reads it already.
+ */
 int trace_shared_open(struct trace_shared *shared, int tracefs);
 void trace_shared_close(struct trace_shared *shared);
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """xh prog tracelog: what programs print is seen by each who follows, and nothing is left behind."""
 
+import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -21,6 +23,8 @@ LINE = re.compile(r" *(?P<comm>\S.*)-(?P<pid>\d+) +\[(?P<cpu>\d{3})\] [.a-zA-Z0-
                   r"\d+\.\d{6}: bpf_trace_printk: (?P<message>.*)", re.DOTALL)
 LOST = re.compile(r"\[CPU \d+ lost (\d+) lines?\]")
 FULL_SPEED = 300_000
+WITHOUT_THE_EVENT = ["unshare", "-m", "sh", "-c",
+                     f"mount -t tmpfs x {TRACEFS}/events && exec $0 $*"]
 
 ODD = r"""
 #include <linux/bpf.h>
@@ -93,13 +97,17 @@ class Follower:
 
 @pytest.fixture
 def start(xh, tmp_path):
-    """start("-j") begins `xh -j prog tracelog`; `before` are words before that, as of unshare."""
+    """
+    start("-j") begins `xh -j prog tracelog`; `before` are words before that, as of unshare,
+    `operands` those behind.
+    """
     followers = []
 
-    def begin(*options, before=(), stdout=None):
+    def begin(*options, before=(), operands=(), stdout=None):
         place = tmp_path / f"follower{len(followers)}"
         place.mkdir()
-        words = [*before, xh.path, *filter(None, options), "prog", "tracelog"]
+        words = [*before, xh.path, *filter(None, options), "prog", "tracelog",
+                 *operands]
         followers.append(Follower(words, place, stdout))
         return followers[-1]
 
@@ -263,6 +271,23 @@ def test_a_reader_that_leaves_ends_it(follow, option):
     assert follower.err == "Error: write to standard output: Broken pipe (EPIPE)\n"
 
 
+def test_a_reader_of_records_that_leaves_ends_it(follow):
+    ends = os.pipe()
+    follower = follow(operands=["--ndjson"], stdout=ends[1])
+    os.close(ends[1])
+    os.close(ends[0])
+    follower.wait(255)
+    assert follower.err == "Error: write to standard output: Broken pipe (EPIPE)\n"
+
+
+def test_records_on_a_full_disk(follow, hello, bpf):
+    with open("/dev/full", "w") as full:
+        follower = follow(operands=["--ndjson"], stdout=full)
+    bpf.run_program(hello)
+    follower.wait(255)
+    assert follower.err == "Error: write to standard output: No space left on device (ENOSPC)\n"
+
+
 @pytest.mark.parametrize("option", ["", "-j"])
 def test_full_disk(start, hello, bpf, option):
     with open("/dev/full", "w") as full:
@@ -352,23 +377,199 @@ def test_without_root(start):
     assert follower.err.endswith("; try: sudo xh prog tracelog\n")
 
 
-def test_a_kernel_whose_instances_do_not_have_the_event(start, hello, bpf):
-    """Before 5.9 there is only the one pipe, and it is one reader's."""
-    before = ["unshare", "-m", "sh", "-c",
-              f"mount -t tmpfs x {TRACEFS}/events && exec $0 $*"]
-    with open(TRACEFS / "trace_pipe") as pipe:
+def comm():
+    return pathlib.Path("/proc/self/comm").read_text().strip()
+
+
+def this_process():
+    return f"process {os.getpid()} '{comm()}'"
+
+
+def open_shared():
+    try:
+        return open(TRACEFS / "trace_pipe")
+    except OSError as error:
+        assert error.errno == errno.EBUSY
+        return None
+
+
+@contextlib.contextmanager
+def shared_pipe():
+    """Holds trace_pipe, emptied, as soon as nobody else does."""
+    with until(open_shared) as pipe:
         os.set_blocking(pipe.fileno(), False)
         while pipe.read(65536):
             pass
-        busy = start(before=before)
+        yield
+
+
+def reads_shared(pid):
+    return any(os.path.realpath(fd) == str(TRACEFS / "trace_pipe")
+               for fd in pathlib.Path(f"/proc/{pid}/fd").iterdir())
+
+
+def test_a_kernel_whose_instances_do_not_have_the_event(start, hello, bpf):
+    """Before 5.9 there is only the one pipe, and it is one reader's."""
+    with shared_pipe():
+        busy = start(before=WITHOUT_THE_EVENT)
         busy.wait(255)
-        assert busy.err == (f"Error: {TRACEFS}: another process reads trace_pipe: Device or "
+        assert busy.err == (f"Error: {TRACEFS}: {this_process()} reads trace_pipe: Device or "
                             "resource busy (EBUSY); this kernel has but one for all: end that "
                             "process\n")
-    follower = start("-j", before=before)
-    until(lambda: any(os.path.realpath(fd) == str(TRACEFS / "trace_pipe")
-                      for fd in pathlib.Path(f"/proc/{follower.pid}/fd").iterdir()))
+    follower = start("-j", before=WITHOUT_THE_EVENT)
+    until(lambda: reads_shared(follower.pid))
     assert not instances(follower.pid)
     bpf.run_program(hello, 3)
     until(lambda: "World 2" in follower.out)
     assert numbers(json.loads(follower.end(signal.SIGTERM))) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("before, word, hint", [
+    ([], ["--global"], "leave out --global"),
+    (WITHOUT_THE_EVENT, [],
+     "this kernel has but that: leave out pid, comm, grep and --ndjson"),
+])
+@pytest.mark.parametrize("operands", [["--ndjson"], ["pid", "1"], ["comm", "x"], ["grep", "x"]])
+def test_lines_of_the_shared_pipe_are_no_records(start, before, word, hint, operands):
+    follower = start(before=before, operands=[*word, *operands])
+    follower.wait(255)
+    said = f"{TRACEFS}: the shared trace_pipe has lines of text, not records to be told apart; " + \
+           hint
+    if operands == ["--ndjson"]:
+        assert json.loads(follower.out) == {"error": said}
+    else:
+        assert follower.err == f"Error: {said}\n"
+
+
+def test_global(start, hello, bpf):
+    with shared_pipe():
+        busy = start(operands=["--global"])
+        busy.wait(255)
+    assert busy.err == (f"Error: {TRACEFS}: {this_process()} reads trace_pipe: Device or resource "
+                        "busy (EBUSY); only one can read it: end that process, or leave out "
+                        "--global\n")
+    follower = start(operands=["--global"])
+    until(lambda: reads_shared(follower.pid))
+    assert not instances(follower.pid)
+    bpf.run_program(hello, 3)
+    until(lambda: "World 2" in follower.out)
+    assert numbers(follower.end().splitlines()) == [0, 1, 2]
+
+
+def test_who_reads_the_pipe_of_one_cpu_is_named(start):
+    with open(TRACEFS / "per_cpu/cpu0/trace_pipe"):
+        follower = start(operands=["--global"])
+        follower.wait(255)
+    assert f" {this_process()} reads trace_pipe: " in follower.err
+
+
+def records(out):
+    """What this process has printed, from --ndjson."""
+    return [record for record in map(json.loads, out.splitlines())
+            if record.get("pid") == os.getpid()]
+
+
+@pytest.mark.parametrize("option", ["", "-j", "-p"])
+def test_ndjson(follow, hello, bpf, option):
+    follower = follow(option, operands=["--ndjson"])
+    before = time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+    bpf.run_program(hello, 3)
+    until(lambda: "World 2" in follower.out)
+    out = follower.out
+    assert out.endswith("}\n")
+    assert follower.end() == out
+    mine = records(out)
+    assert [record["message"] for record in mine] == [f"Hello World {n}" for n in range(3)]
+    for record in mine:
+        assert list(record) == ["timestamp_ns", "cpu", "pid", "comm", "flags", "message"]
+        assert record["comm"] == comm()
+        assert re.fullmatch("[.a-zA-Z0-9]{5}", record["flags"])
+        assert record["cpu"] in os.sched_getaffinity(0)
+        assert abs(record["timestamp_ns"] - before) < 5e9
+    assert follower.err == ""
+
+
+def test_ndjson_of_odd_messages(follow, xh, compile_bpf, pins, bpf):
+    xh("prog", "load", compile_bpf(ODD), pins / "odd")
+    follower = follow(operands=["--ndjson"])
+    bpf.run_program(str(pins / "odd"))
+    assert [record["message"] for record in records(follower.end())] == \
+           ["two\nlines", 'a\ttab and "quotes"']
+
+
+def test_ndjson_of_nothing(follow):
+    assert records(follow("-j", operands=["--ndjson", "grep", "never printed"]).end()) == []
+
+
+def test_ndjson_at_full_speed(follow, hello, bpf):
+    follower = follow(operands=["--ndjson"])
+    follower.process.send_signal(signal.SIGSTOP)
+    bpf.run_program(hello, FULL_SPEED)
+    follower.process.send_signal(signal.SIGCONT)
+    out = follower.end()
+    lost = sum(record.get("lost", 0) for record in map(json.loads, out.splitlines()))
+    assert lost > 0
+    assert len(records(out)) + lost == FULL_SPEED
+
+
+def kernel_filter(follower):
+    return (follower.instance / "events/bpf_trace/bpf_trace_printk/filter").read_text().strip()
+
+
+@pytest.mark.parametrize("operands, in_kernel, expected", [
+    (lambda: ["pid", str(os.getpid())], lambda: f"common_pid == {os.getpid()}", range(20)),
+    (lambda: ["pid", "1"], lambda: "common_pid == 1", []),
+    (lambda: ["pid", "4294967295"], lambda: "common_pid == 4294967295", []),
+    (lambda: ["comm", comm()], lambda: f'comm ~ "{comm()}"', range(20)),
+    (lambda: ["comm", comm()[0] + "*"], lambda: f'comm ~ "{comm()[0]}*"', range(20)),
+    (lambda: ["comm", f"[{comm()[0]}]*"], lambda: "none", range(20)),
+    (lambda: ["comm", comm() + "?"], lambda: f'comm ~ "{comm()}?"', []),
+    (lambda: ["grep", "World 1"], lambda: 'bpf_string ~ "*World 1*"', [1, *range(10, 20)]),
+    (lambda: ["grep", "World (3|1.)$"], lambda: "none", [3, *range(10, 20)]),
+    (lambda: ["grep", '"'], lambda: "none", []),
+    (lambda: ["pid", str(os.getpid()), "comm", "*", "grep", "d 7"],
+     lambda: f'common_pid == {os.getpid()} && comm ~ "*" && bpf_string ~ "*d 7*"', [7]),
+])
+def test_filters(follow, hello, bpf, operands, in_kernel, expected):
+    """The kernel decides what it can, and xh the rest."""
+    follower = follow(operands=operands())
+    assert kernel_filter(follower) == in_kernel()
+    bpf.run_program(hello, 20)
+    assert numbers(follower.end().splitlines()) == list(expected)
+
+
+@pytest.mark.parametrize("pattern", ["7$", "7"])
+def test_what_is_filtered_out_is_not_lost(follow, hello, bpf, pattern):
+    follower = follow(operands=["grep", pattern])
+    bpf.run_program(hello, 20_000)
+    out = follower.end()
+    assert "lost" not in out
+    assert numbers(out.splitlines()) == [n for n in range(20_000)
+                                         if re.search(pattern, str(n))]
+
+
+def test_the_name_that_a_thread_had(follow, hello, bpf):
+    """It is gone when its record is read; the kernel has looked at its name before."""
+    follower = follow(operands=["comm", "gone-soon"])
+    follower.process.send_signal(signal.SIGSTOP)
+    child = os.fork()
+    if not child:
+        pathlib.Path("/proc/self/comm").write_text("gone-soon")
+        bpf.run_program(hello, 2)
+        os._exit(0)
+    os.waitpid(child, 0)
+    follower.process.send_signal(signal.SIGCONT)
+    assert re.findall(f"-{child} .*World (.*)", follower.end()) == ["0", "1"]
+
+
+@pytest.mark.parametrize("operands, message", [
+    (["grep", "("], r"'(' is no regular expression: Unmatched ( or \("),
+    (["stdout", "id", "1", "grep", "x"],
+     "'grep' does not go with a stream, which has lines alone"),
+    (["stderr", "id", "1", "--global"],
+     "'--global' does not go with a stream, which has lines alone"),
+])
+def test_refusals(start, operands, message):
+    follower = start(operands=operands)
+    follower.wait(255)
+    assert follower.err == f"Error: {message}\n"
