@@ -34,11 +34,11 @@ static int not_loaded(void)
 
 int capstone_load(struct capstone *capstone)
 {
-	*capstone = (struct capstone){ .library = dlopen(CAPSTONE_SONAME, RTLD_LAZY | RTLD_LOCAL) };
-	if (!capstone->library)
+	*capstone = (struct capstone){ .handle = dlopen(CAPSTONE_SONAME, RTLD_LAZY | RTLD_LOCAL) };
+	if (!capstone->handle)
 		return not_loaded();
 	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
-		void *function = dlsym(capstone->library, functions[i].name);
+		void *function = dlsym(capstone->handle, functions[i].name);
 		int err;
 
 		if (!function) {
@@ -53,7 +53,7 @@ int capstone_load(struct capstone *capstone)
 
 void capstone_unload(struct capstone *capstone)
 {
-	if (capstone->library)
-		dlclose(capstone->library);
+	if (capstone->handle)
+		dlclose(capstone->handle);
 	*capstone = (struct capstone){ 0 };
 }

@@ -10,7 +10,7 @@
  * 1.0 ms to the start of every command; loaded late it costs 1.2 ms, once, where it is used.
  */
 struct capstone {
-	void *library;
+	void *handle;
 	__typeof__(cs_open) *open;
 	__typeof__(cs_close) *close;
 	__typeof__(cs_option) *option;
