@@ -67,6 +67,13 @@ static void prepare(struct ticker *ticker)
 	pthread_condattr_destroy(&attr);
 }
 
+static void dispose(struct ticker *ticker)
+{
+	pthread_mutex_destroy(&ticker->lock);
+	pthread_cond_destroy(&ticker->ended_now);
+	free(ticker);
+}
+
 struct ticker *ticker_begin(const char *what, const char *unit)
 {
 	struct ticker *ticker;
@@ -81,7 +88,7 @@ struct ticker *ticker_begin(const char *what, const char *unit)
 	prepare(ticker);
 	if (!pthread_create(&ticker->thread, NULL, tick, ticker))
 		return ticker;
-	free(ticker);
+	dispose(ticker);
 	return NULL;
 }
 
@@ -102,7 +109,5 @@ void ticker_end(struct ticker *ticker)
 	pthread_join(ticker->thread, NULL);
 	if (ticker->shown)
 		fputs("\r\033[K", stderr);
-	pthread_mutex_destroy(&ticker->lock);
-	pthread_cond_destroy(&ticker->ended_now);
-	free(ticker);
+	dispose(ticker);
 }
