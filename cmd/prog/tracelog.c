@@ -11,6 +11,7 @@
 #include "interrupt.h"
 #include "prog/streams.h"
 #include "trace/filter.h"
+#include "trace/flags.h"
 #include "trace/line.h"
 #include "trace/log.h"
 #include "trace/page.h"
@@ -51,7 +52,7 @@ static int show_lines(struct xh *xh, struct trace_log *log)
 
 static void show_record(struct out *out, const struct trace_record *record)
 {
-	char flags[TRACE_FLAGS_SIZE];
+	char flags[TRACE_FLAGS_LEN];
 
 	out_object(out, NULL);
 	out_uint(out, "timestamp_ns", NULL, record->ts_ns);
@@ -59,10 +60,10 @@ static void show_record(struct out *out, const struct trace_record *record)
 	if (record->lost) {
 		out_uint(out, "lost", NULL, record->lost);
 	} else {
-		trace_line_flags(flags, record);
+		trace_flags_write(flags, record);
 		out_int(out, "pid", NULL, record->pid);
 		out_str(out, "comm", NULL, record->comm);
-		out_str(out, "flags", NULL, flags);
+		out_strn(out, "flags", NULL, flags, sizeof(flags));
 		out_strn(out, "message", NULL, record->message, trace_line_message_len(record));
 	}
 	out_end(out);

@@ -106,10 +106,13 @@ static void help_spec(const struct arg *arg, struct buf *text)
 	}
 }
 
-/* Several operands may be of one type, or be chosen from one set. */
+/* Several operands may be chosen from one set, or be written in one way. */
 static bool is_explained(const struct arg *args, const struct arg *arg)
 {
-	while (args < arg && (args->type != arg->type || args->among != arg->among))
+	const char *spec = arg->type->spec ?: "";
+
+	while (args < arg &&
+	       (args->among != arg->among || strcmp(args->type->spec ?: "", spec) != 0))
 		args++;
 	return args < arg;
 }

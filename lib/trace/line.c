@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "trace/flags.h"
 #include "trace/page.h"
 
 #define EVENT_NAME   ": bpf_trace_printk: "
@@ -16,16 +17,6 @@
 #define SECS_WIDTH   5
 #define USECS_DIGITS 6
 #define PREFIX_MAX   128 /* the widest numbers included */
-
-/* common_flags of an event. */
-#define FLAG_IRQS_OFF        0x01
-#define FLAG_RESCHED_LAZY    0x02
-#define FLAG_RESCHED         0x04
-#define FLAG_HARDIRQ         0x08
-#define FLAG_SOFTIRQ         0x10
-#define FLAG_PREEMPT_RESCHED 0x20
-#define FLAG_NMI             0x40
-#define FLAG_BH_OFF          0x80
 
 static char *put_bytes(char *at, const char *bytes, size_t len)
 {
@@ -71,25 +62,6 @@ static char *put_task(char *at, const struct trace_record *record)
 	return put_fill(at, ' ', (size_t)(at - pid), PID_WIDTH);
 }
 
-static unsigned int bit(unsigned int flags, unsigned int flag, unsigned int place)
-{
-	return flags & flag ? 1u << place : 0;
-}
-
-static char *put_context(char *at, const struct trace_record *record)
-{
-	static const char hex[] = ".123456789abcdef";
-	unsigned int f = record->flags;
-
-	*at++ = ".dbD"[bit(f, FLAG_IRQS_OFF, 0) | bit(f, FLAG_BH_OFF, 1)];
-	*at++ = ".nlbpNLB"[bit(f, FLAG_RESCHED, 0) | bit(f, FLAG_RESCHED_LAZY, 1) |
-			   bit(f, FLAG_PREEMPT_RESCHED, 2)];
-	*at++ = ".shHzzZZ"[bit(f, FLAG_SOFTIRQ, 0) | bit(f, FLAG_HARDIRQ, 1) | bit(f, FLAG_NMI, 2)];
-	*at++ = hex[record->preempt_count & 0xf];
-	*at++ = hex[record->preempt_count >> 4];
-	return at;
-}
-
 static char *put_time(char *at, uint64_t ts_ns)
 {
 	uint64_t us = ts_ns / 1000 + (ts_ns % 1000 >= 500);
@@ -97,11 +69,6 @@ static char *put_time(char *at, uint64_t ts_ns)
 	at = put_number(at, us / 1000000, ' ', SECS_WIDTH);
 	*at++ = '.';
 	return put_number(at, us % 1000000, '0', USECS_DIGITS);
-}
-
-void trace_line_flags(char flags[TRACE_FLAGS_SIZE], const struct trace_record *record)
-{
-	*put_context(flags, record) = '\0';
 }
 
 size_t trace_line_message_len(const struct trace_record *record)
@@ -132,7 +99,8 @@ void trace_line_add(struct buf *line, const struct trace_record *record)
 	at = put_bytes(at, " [", 2);
 	at = put_number(at, record->cpu, '0', CPU_DIGITS);
 	at = put_bytes(at, "] ", 2);
-	at = put_context(at, record);
+	trace_flags_write(at, record);
+	at += TRACE_FLAGS_LEN;
 	*at++ = ' ';
 	at = put_time(at, record->ts_ns);
 	at = put_bytes(at, EVENT_NAME, strlen(EVENT_NAME));

@@ -8,17 +8,12 @@
 struct buf;
 struct trace_record;
 
-#define TRACE_FLAGS_SIZE 6
-
 /*
  * Appends "COMM-PID [CPU] FLAGS SECONDS: bpf_trace_printk: MESSAGE", or "[CPU N lost N lines]".
  * Newlines at the end of the message are left out, all else of it stays as it is: a line is one
  * record, and still has to be escaped before it reaches a terminal.
  */
 void trace_line_add(struct buf *line, const struct trace_record *record);
-
-/* The FLAGS of that line, with a NUL. */
-void trace_line_flags(char flags[TRACE_FLAGS_SIZE], const struct trace_record *record);
 
 /* How much of the message a line shows: all but the newlines at its end. */
 size_t trace_line_message_len(const struct trace_record *record);

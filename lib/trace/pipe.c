@@ -2,19 +2,15 @@
 /* All CPUs of an instance as one stream of records in the order of time. */
 #include "trace/pipe.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
-#include "base/num.h"
-#include "base/text.h"
 #include "trace/comm.h"
+#include "trace/cpus.h"
 #include "trace/format.h"
 #include "trace/instance.h"
 #include "trace/merge.h"
@@ -22,7 +18,6 @@
 #include "trace/poll.h"
 #include "trace/source.h"
 
-#define CPUS_MAX   65536
 #define FORMAT_MAX 65536
 
 struct trace_pipe {
@@ -30,7 +25,7 @@ struct trace_pipe {
 	struct trace_layout layout;
 	struct trace_format format;
 	struct trace_comms comms;
-	DIR *per_cpu; /* the directory of all CPUs' buffers */
+	int per_cpu; /* fd of the directory of all CPUs' buffers */
 	struct trace_sources VEC(struct trace_source) sources;
 	struct trace_merge merge;
 	struct trace_poll poll;
@@ -56,36 +51,27 @@ static int read_format(struct trace_pipe *pipe)
 	return trace_format_parse(&pipe->format, buf_str(&text));
 }
 
-static int add_cpu(struct trace_pipe *pipe, const char *name)
+static int add_cpu(struct trace_pipe *pipe, unsigned int cpu)
 {
-	uint64_t cpu;
 	struct trace_source source;
-	int err;
+	int err = trace_source_open(&source, pipe->per_cpu, cpu);
 
-	if (!text_starts(name, "cpu") || num_read(name + strlen("cpu"), CPUS_MAX, &cpu))
-		return 0;
-	err = trace_source_open(&source, dirfd(pipe->per_cpu), (unsigned int)cpu);
-	if (err)
+	if (err || !vec_push(&pipe->sources, source))
 		return err;
-	if (!vec_push(&pipe->sources, source))
-		return 0;
 	trace_source_close(&source);
 	return fail(-ENOMEM, "allocate trace buffers");
 }
 
 static int add_cpus(struct trace_pipe *pipe)
 {
-	auto_fd int fd = openat(pipe->instance->dir, "per_cpu", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const struct dirent *entry;
+	struct trace_cpus cpus AUTO_TRACE_CPUS = { 0 };
 	int err = 0;
 
-	if (fd >= 0)
-		pipe->per_cpu = fdopendir(fd);
-	if (!pipe->per_cpu)
-		return fail(-errno, "open the trace buffers per_cpu");
-	take_fd(&fd);
-	while (!err && (entry = readdir(pipe->per_cpu)))
-		err = add_cpu(pipe, entry->d_name);
+	pipe->per_cpu = trace_cpus_open(pipe->instance->dir, &cpus);
+	if (pipe->per_cpu < 0)
+		return pipe->per_cpu;
+	vec_each (cpu, &cpus)
+		err = err ?: add_cpu(pipe, *cpu);
 	return err;
 }
 
@@ -111,6 +97,7 @@ int trace_pipe_open(struct trace_pipe **opened, const struct trace_instance *ins
 	if (!pipe)
 		return fail(-ENOMEM, "allocate trace buffers");
 	pipe->instance = instance;
+	pipe->per_cpu = -1;
 	trace_comms_open(&pipe->comms, tracefs);
 	err = read_format(pipe) ?: add_cpus(pipe) ?: prepare(pipe);
 	if (err) {
@@ -126,8 +113,7 @@ void trace_pipe_close(struct trace_pipe *pipe)
 	vec_each (source, &pipe->sources)
 		trace_source_close(source);
 	vec_free(&pipe->sources);
-	if (pipe->per_cpu)
-		closedir(pipe->per_cpu);
+	cleanup_fd(&pipe->per_cpu);
 	trace_comms_close(&pipe->comms);
 	free(pipe->poll.fds);
 	free(pipe);
@@ -188,9 +174,9 @@ int trace_pipe_wait(struct trace_pipe *pipe, struct pollfd *others, size_t n)
 	}
 }
 
-static int decode(struct trace_pipe *pipe, struct trace_source *source, struct trace_record *record)
+static int decode(struct trace_pipe *pipe, const struct trace_source *source,
+		  const struct trace_entry *entry, struct trace_record *record)
 {
-	const struct trace_entry *entry = &source->entries.v[source->taken++];
 	int err;
 
 	*record = (struct trace_record){ .cpu = source->cpu,
@@ -211,10 +197,39 @@ int trace_pipe_next(struct trace_pipe *pipe, struct trace_record *record)
 	struct trace_source *source;
 
 	while ((source = trace_merge_next(&pipe->merge))) {
-		int err = decode(pipe, source, record);
+		int err = decode(pipe, source, &source->entries.v[source->taken++], record);
 
 		if (err)
 			return err;
 	}
 	return 0;
+}
+
+static int look_at(struct trace_pipe *pipe, const struct trace_source *source,
+		   struct trace_record *record)
+{
+	int found = 0;
+
+	for (size_t i = source->taken; !found && i < source->entries.n; i++) {
+		found = decode(pipe, source, &source->entries.v[i], record);
+		if (found > 0 && record->lost)
+			found = 0;
+	}
+	return found;
+}
+
+int trace_pipe_look(struct trace_pipe *pipe,
+		    void (*first)(void *context, const struct trace_record *record), void *context)
+{
+	int err = trace_poll(&pipe->poll, NULL, 0, false) ?: read_ready(pipe);
+
+	for (size_t i = 0; !err && i < pipe->sources.n; i++) {
+		struct trace_record record;
+		int found = look_at(pipe, &pipe->sources.v[i], &record);
+
+		if (found > 0)
+			first(context, &record);
+		err = found < 0 ? found : 0;
+	}
+	return err;
 }

@@ -30,6 +30,14 @@ int trace_pipe_wait(struct trace_pipe *pipe, struct pollfd *others, size_t n);
  */
 int trace_pipe_next(struct trace_pipe *pipe, struct trace_record *record);
 
+/*
+ * Reads ahead what there is, without waiting, and shows the first record of each CPU that has one;
+ * nothing is taken. To be called before the first trace_pipe_wait(). 0, or a negative errno with
+ * the failure recorded.
+ */
+int trace_pipe_look(struct trace_pipe *pipe,
+		    void (*first)(void *context, const struct trace_record *record), void *context);
+
 /* Ends the recording; what was recorded before is still to be read. */
 int trace_pipe_stop(struct trace_pipe *pipe);
 
