@@ -17,10 +17,11 @@
 #include "base/text.h"
 #include "trace/filter.h"
 
-#define PREFIX    "xh-"
-#define DIGITS    "0123456789"
-#define EVENT_DIR "events/bpf_trace/bpf_trace_printk"
-#define TRIES_MAX 1000
+#define PREFIX     "xh-"
+#define DIGITS     "0123456789"
+#define EVENT_DIR  "events/bpf_trace/bpf_trace_printk"
+#define TRIES_MAX  1000
+#define CLOCKS_MAX 4096
 
 static bool is_missing(int dir, const char *path)
 {
@@ -162,6 +163,23 @@ int trace_instance_open(struct trace_instance *instance, struct trace_filter *fi
 	if (err)
 		trace_instance_close(instance);
 	return err;
+}
+
+/* The file lists all clocks, the one in use between brackets. */
+int trace_instance_share_clock(const struct trace_instance *instance, int tracefs)
+{
+	struct buf clocks AUTO_BUF = BUF_EMPTY;
+	int err = file_read_at(tracefs, "trace_clock", CLOCKS_MAX, &clocks);
+	char *clock = err ? NULL : strchr(buf_str(&clocks), '[');
+
+	if (clock) {
+		clock++;
+		clock[strcspn(clock, "]")] = '\0';
+		/* Every instance begins with this one. */
+		if (strcmp(clock, "local"))
+			err = write_at(instance->dir, "trace_clock", clock);
+	}
+	return err ? fail(err, "set the trace clock of %s", instance->name) : 0;
 }
 
 int trace_instance_stop(const struct trace_instance *instance)

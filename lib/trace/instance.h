@@ -30,6 +30,12 @@ bool trace_instance_possible(int tracefs);
 int trace_instance_open(struct trace_instance *instance, struct trace_filter *filter, int tracefs);
 
 /*
+ * Makes it keep the time of the clock that the buffers that all share have; what was recorded until
+ * now may be lost. 0, or a negative errno with the failure recorded.
+ */
+int trace_instance_share_clock(const struct trace_instance *instance, int tracefs);
+
+/*
  * Stops recording; what was recorded can still be read. 0 or a negative errno, the failure
  * recorded.
  */

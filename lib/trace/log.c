@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "trace/filter.h"
+#include "trace/history.h"
 #include "trace/instance.h"
 #include "trace/line.h"
 #include "trace/page.h"
@@ -20,18 +22,42 @@ struct trace_log {
 	const struct trace_filter *filter;
 	struct trace_pipe *pipe; /* NULL: the lines come from `shared` */
 	struct trace_instance instance;
+	struct trace_history history;
+	bool joined; /* what the history has stops where the pipe begins */
 	struct trace_shared shared;
 };
 
-static int open_private(struct trace_log *log, struct trace_filter *filter, int tracefs)
+static void close_private(struct trace_log *log)
 {
-	int err = trace_instance_open(&log->instance, filter, tracefs);
+	if (log->pipe)
+		trace_pipe_close(log->pipe);
+	trace_instance_close(&log->instance);
+	trace_history_free(&log->history);
+}
+
+/* The pause keeps the two stamps of one record apart from those of two, see history.h. */
+static int read_history(struct trace_log *log, int tracefs)
+{
+	const struct timespec pause = { .tv_nsec = 3 * TRACE_TWIN_NS };
+
+	nanosleep(&pause, NULL);
+	return trace_history_read(&log->history, tracefs);
+}
+
+static int open_private(struct trace_log *log, const struct trace_log_options *options, int tracefs)
+{
+	int err = trace_instance_open(&log->instance, options->filter, tracefs);
 
 	if (err)
 		return err;
-	err = trace_pipe_open(&log->pipe, &log->instance, tracefs);
+	if (options->since_boot)
+		err = trace_instance_share_clock(&log->instance, tracefs);
+	err = err ?: trace_pipe_open(&log->pipe, &log->instance, tracefs);
+	log->joined = !options->since_boot;
+	if (!err && options->since_boot)
+		err = read_history(log, tracefs);
 	if (err)
-		trace_instance_close(&log->instance);
+		close_private(log);
 	return err;
 }
 
@@ -61,7 +87,7 @@ static int open_in(struct trace_log *log, const struct trace_log_options *option
 	if (options->shared || !trace_instance_possible(tracefs))
 		err = open_shared(log, options, tracefs);
 	else
-		err = open_private(log, options->filter, tracefs);
+		err = open_private(log, options, tracefs);
 	return err ? fail_context(err, "%s", buf_str(&path)) : 0;
 }
 
@@ -77,26 +103,45 @@ int trace_log_open(struct trace_log **opened, const struct trace_log_options *op
 
 void trace_log_close(struct trace_log *log)
 {
-	if (log->pipe) {
-		trace_pipe_close(log->pipe);
-		trace_instance_close(&log->instance);
-	} else {
+	if (log->pipe)
+		close_private(log);
+	else
 		trace_shared_close(&log->shared);
-	}
 	free(log);
+}
+
+static void end_history(void *history, const struct trace_record *first)
+{
+	trace_history_end_at(history, first);
+}
+
+/* 1 as there may be something to take now. */
+static int join(struct trace_log *log)
+{
+	int err = trace_pipe_look(log->pipe, end_history, &log->history);
+
+	if (err)
+		return err;
+	trace_history_sort(&log->history);
+	log->joined = true;
+	return 1;
 }
 
 int trace_log_wait(struct trace_log *log, struct pollfd *others, size_t n)
 {
-	if (log->pipe)
-		return trace_pipe_wait(log->pipe, others, n);
-	return trace_shared_wait(&log->shared, others, n);
+	if (!log->pipe)
+		return trace_shared_wait(&log->shared, others, n);
+	return log->joined ? trace_pipe_wait(log->pipe, others, n) : join(log);
 }
 
 int trace_log_next_record(struct trace_log *log, struct trace_record *record)
 {
 	int err;
 
+	while (trace_history_next(&log->history, record)) {
+		if (trace_filter_passes_old(log->filter, record))
+			return 1;
+	}
 	do {
 		err = trace_pipe_next(log->pipe, record);
 	} while (err > 0 && !trace_filter_passes(log->filter, record));

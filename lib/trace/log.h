@@ -14,16 +14,18 @@ struct trace_record;
 
 /*
  * Where from: where the kernel has instances, and not `shared`, records that `filter` lets pass;
- * else the lines of the shared pipe, which has no records, and `filter` must be empty.
+ * else the lines of the shared pipe, which has no records, and `filter` must be empty. That one
+ * always begins with what waits in it.
  */
 struct trace_log_options {
 	bool shared;
 	bool records;                /* lines alone will not do */
+	bool since_boot;             /* begin with what still waits in the buffers of all */
 	struct trace_filter *filter; /* borrowed while the log is open */
 };
 
 /*
- * Begins to follow; what is printed from now on is seen. 0, or a negative errno with the failure
+ * Begins to follow; what is printed from now on is seen, and each line once. 0, or a negative errno with the failure
  * recorded and nothing left behind.
  */
 int trace_log_open(struct trace_log **log, const struct trace_log_options *options);
