@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "commands.h"
 #include "interrupt.h"
+#include "prog/printed.h"
 #include "prog/streams.h"
 #include "trace/filter.h"
 #include "trace/flags.h"
@@ -19,8 +20,19 @@
 
 AUTO_DEFINE(log, struct trace_log *, NULL, trace_log_close)
 
+/* Where to begin. */
+struct since {
+	const char *name;
+	bool boot;
+};
+
+static const struct since sinces[] = { { "boot", true }, { "now", false } };
+static const struct choices since_choices = CHOICES("SINCE", sinces);
+
 struct tracelog_options {
 	struct streams_options streams;
+	struct printed_progs progs;
+	const struct since *since;
 	struct cli_u32 pid;
 	const char *comm;
 	const char *grep;
@@ -129,22 +141,29 @@ static int open_log(struct trace_log **log, const struct trace_log_options *opti
 		return fail_hint("only one can read it: end that process, or leave out --global");
 	if (err == -EOPNOTSUPP)
 		return fail_hint(options->shared ? "leave out --global"
-						 : "this kernel has but that: leave out pid, comm, "
-						   "grep and --ndjson");
+						 : "this kernel has but that: leave out prog, pid, "
+						   "comm, grep and --ndjson");
 	return err;
 }
 
 static int follow_all(struct xh *xh, const struct tracelog_options *options)
 {
+	struct trace_shapes shapes AUTO_TRACE_SHAPES = { 0 };
 	struct trace_filter filter AUTO_TRACE_FILTER = {
 		.by_pid = options->pid.given,
 		.pid = options->pid.value,
 		.comm = options->comm,
 		.grep = options->grep,
+		.shapes = options->progs.count ? &shapes : NULL,
 	};
-	const struct trace_log_options what = { options->global, options->ndjson, &filter };
+	const struct trace_log_options what = {
+		.shared = options->global,
+		.records = options->ndjson,
+		.since_boot = options->since && options->since->boot,
+		.filter = &filter,
+	};
 	AUTO(log) struct trace_log *log = NULL;
-	int err = trace_filter_open(&filter);
+	int err = printed_shapes(&options->progs, &shapes) ?: trace_filter_open(&filter);
 	int interrupt = err ?: interrupt_catch();
 
 	err = interrupt < 0 ? interrupt : open_log(&log, &what);
@@ -161,6 +180,10 @@ static int follow_all(struct xh *xh, const struct tracelog_options *options)
 /* The operand that cannot go with another one; NULL when all is well. */
 static const char *extra_to_stream(const struct tracelog_options *options)
 {
+	if (options->progs.count)
+		return "prog";
+	if (options->since)
+		return "since";
 	if (options->pid.given)
 		return "pid";
 	if (options->comm)
@@ -180,6 +203,9 @@ static int run(struct xh *xh, const void *words)
 	if (options->streams.stream && extra)
 		return fail_plain(-EINVAL, "'%s' does not go with a stream, which has lines alone",
 				  extra);
+	if (options->global && options->since && !options->since->boot)
+		return fail_plain(-EINVAL, "'since now' does not go with --global, which begins "
+					   "with what waits in the trace_pipe");
 	if (options->ndjson)
 		out_lines(xh->out);
 	return options->streams.stream ? streams_show(xh, &options->streams)
@@ -190,12 +216,18 @@ static const struct arg args[] = {
 	{ ARG_CHOICE(struct tracelog_options, streams.stream, struct streams_row, &streams_choices),
 	  .help = "Instead: show, and take out, what is in this stream of one program" },
 	{ ARG_PROG(struct tracelog_options, streams.prog), .help = "The program" },
+	{ "prog", .type = &printed_progs, .repeats = true,
+	  .slot = SLOT(struct tracelog_options, progs, struct printed_progs),
+	  .help = "Only what a format string of that program can have made" },
 	{ "pid", ARG_U32(struct tracelog_options, pid), .metavar = "TID",
 	  .help = "Only what is printed while this thread runs" },
 	{ "comm", ARG_WORD(struct tracelog_options, comm), .metavar = "GLOB",
 	  .help = "Only while threads of such a name run" },
 	{ "grep", ARG_WORD(struct tracelog_options, grep), .metavar = "REGEX",
 	  .help = "Only messages that this extended regular expression is found in" },
+	{ "since", ARG_CHOICE(struct tracelog_options, since, struct since, &since_choices),
+	  .help = "Begin with what was printed before, as far as it is still there, or with what "
+		  "is printed from now on" },
 	{ "--ndjson", ARG_FLAG(struct tracelog_options, ndjson),
 	  .help = "Each record as a JSON object on a line of its own" },
 	{ "--global", ARG_FLAG(struct tracelog_options, global),
@@ -209,6 +241,6 @@ const struct command prog_tracelog = {
 	.args = args,
 	.options_size = sizeof(struct tracelog_options),
 	.run = run,
-	.examples = EXAMPLES("xh prog tracelog", "xh prog tracelog comm 'nginx*' grep 'drop|reset'",
-			     "xh prog tracelog --ndjson"),
+	.examples = EXAMPLES("xh prog tracelog", "xh prog tracelog prog name hello since boot",
+			     "xh prog tracelog comm 'nginx*' grep 'drop|reset' --ndjson"),
 };

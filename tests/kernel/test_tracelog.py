@@ -14,12 +14,9 @@ import threading
 import time
 
 import pytest
+from follower import (INSTANCES, LOST, TRACEFS, follow, instances,  # noqa: F401
+                      kernel_filter, messages, numbers, records, start, until)
 
-TRACEFS = pathlib.Path("/sys/kernel/tracing")
-INSTANCES = TRACEFS / "instances"
-LINE = re.compile(r" *(?P<comm>\S.*)-(?P<pid>\d+) +\[(?P<cpu>\d{3})\] [.a-zA-Z0-9]{5} +"
-                  r"\d+\.\d{6}: bpf_trace_printk: (?P<message>.*)", re.DOTALL)
-LOST = re.compile(r"\[CPU \d+ lost (\d+) lines?\]")
 FULL_SPEED = 300_000
 WITHOUT_THE_EVENT = ["unshare", "-m", "sh", "-c",
                      f"mount -t tmpfs x {TRACEFS}/events && exec $0 $*"]
@@ -35,102 +32,6 @@ SEC("xdp") int odd(void *ctx)
 }
 char _license[] SEC("license") = "Dual BSD/GPL";
 """
-
-
-def until(condition, seconds=10):
-    """The first true value of condition(); fails when it takes too long."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
-    return value
-
-
-def instances(pid=None):
-    wanted = "xh-[0-9]*" if pid is None else f"xh-{pid}"
-    return sorted(path for path in INSTANCES.iterdir()
-                  if path.match(wanted) or path.match(wanted + ".*"))
-
-
-def is_recording(pid):
-    for instance in instances(pid):
-        try:
-            if (instance / "events/bpf_trace/bpf_trace_printk/enable").read_text() == "1\n":
-                return instance
-        except OSError:
-            pass  # swept while being made: xh makes another
-    return None
-
-
-class Follower:
-    """A running xh prog tracelog, its output in a file or where `stdout` says."""
-
-    def __init__(self, words, place, stdout):
-        self.out_path, self.err_path = place / "out", place / "err"
-        with open(self.out_path, "w") as out, open(self.err_path, "w") as err:
-            self.process = subprocess.Popen(words, stdout=stdout or out, stderr=err)
-        self.pid = self.process.pid
-
-    def ready(self):
-        self.instance = until(lambda: is_recording(self.pid))
-        return self
-
-    def end(self, number=signal.SIGINT, status=0):
-        self.process.send_signal(number)
-        return self.wait(status)
-
-    def wait(self, status=0):
-        assert self.process.wait(20) == status, self.err
-        assert not instances(self.pid)
-        return self.out
-
-    @property
-    def out(self):
-        return self.out_path.read_text()
-
-    @property
-    def err(self):
-        return self.err_path.read_text()
-
-
-@pytest.fixture
-def start(xh, tmp_path):
-    """
-    start("-j") begins `xh -j prog tracelog`; `before` are words before that, as of unshare,
-    `operands` those behind.
-    """
-    followers = []
-
-    def begin(*options, before=(), operands=(), stdout=None):
-        place = tmp_path / f"follower{len(followers)}"
-        place.mkdir()
-        words = [*before, xh.path, *filter(None, options), "prog", "tracelog",
-                 *operands]
-        followers.append(Follower(words, place, stdout))
-        return followers[-1]
-
-    yield begin
-    for follower in followers:
-        follower.process.kill()
-        follower.process.wait()
-        for instance in instances(follower.pid):
-            instance.rmdir()
-
-
-@pytest.fixture
-def follow(start):
-    return lambda *options, **how: start(*options, **how).ready()
-
-
-def messages(lines):
-    """What this process has printed: the trace is the whole machine's."""
-    return [match["message"] for match in map(LINE.fullmatch, lines)
-            if match and match["pid"] == str(os.getpid())]
-
-
-def numbers(lines):
-    """The counter in each line of hello."""
-    return [int(message.removeprefix("Hello World ")) for message in messages(lines)]
 
 
 def test_text(follow, hello, bpf):
@@ -426,7 +327,7 @@ def test_a_kernel_whose_instances_do_not_have_the_event(start, hello, bpf):
 @pytest.mark.parametrize("before, word, hint", [
     ([], ["--global"], "leave out --global"),
     (WITHOUT_THE_EVENT, [],
-     "this kernel has but that: leave out pid, comm, grep and --ndjson"),
+     "this kernel has but that: leave out prog, pid, comm, grep and --ndjson"),
 ])
 @pytest.mark.parametrize("operands", [["--ndjson"], ["pid", "1"], ["comm", "x"], ["grep", "x"]])
 def test_lines_of_the_shared_pipe_are_no_records(start, before, word, hint, operands):
@@ -460,12 +361,6 @@ def test_who_reads_the_pipe_of_one_cpu_is_named(start):
         follower = start(operands=["--global"])
         follower.wait(255)
     assert f" {this_process()} reads trace_pipe: " in follower.err
-
-
-def records(out):
-    """What this process has printed, from --ndjson."""
-    return [record for record in map(json.loads, out.splitlines())
-            if record.get("pid") == os.getpid()]
 
 
 @pytest.mark.parametrize("option", ["", "-j", "-p"])
@@ -509,10 +404,6 @@ def test_ndjson_at_full_speed(follow, hello, bpf):
     lost = sum(record.get("lost", 0) for record in map(json.loads, out.splitlines()))
     assert lost > 0
     assert len(records(out)) + lost == FULL_SPEED
-
-
-def kernel_filter(follower):
-    return (follower.instance / "events/bpf_trace/bpf_trace_printk/filter").read_text().strip()
 
 
 @pytest.mark.parametrize("operands, in_kernel, expected", [
