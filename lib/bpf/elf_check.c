@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "bpf/elf_inner.h"
-#include "btf/check.h"
+#include "rawbtf/check.h"
 
 /* Sections that libbpf takes for what they are called, whatever their type. */
 static const struct {

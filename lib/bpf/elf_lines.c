@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "btf/btfext.h"
+#include "rawbtf/btfext.h"
 
 void elf_lines_free(struct elf_lines *lines)
 {

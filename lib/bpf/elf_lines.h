@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 #include "bpf/elf.h"
-#include "btf/rawbtf.h"
+#include "rawbtf/rawbtf.h"
 
 struct elf_line {
 	uint64_t offset; /* bytes, in its section */

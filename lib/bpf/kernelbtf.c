@@ -11,7 +11,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
-#include "btf/check.h"
+#include "rawbtf/check.h"
 
 /* vmlinux with all its debugging information has some hundred megabytes. */
 #define FILE_SIZE_MAX ((size_t)2 << 30)

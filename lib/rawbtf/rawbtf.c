@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* BTF as the bytes of a .BTF section or of the kernel: where its types and strings are. */
-#include "btf/rawbtf.h"
+#include "rawbtf/rawbtf.h"
 
 #include <byteswap.h>
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What the files that check BTF share. */
-#ifndef XH_BTF_CHECK_INNER_H
-#define XH_BTF_CHECK_INNER_H
+#ifndef XH_RAWBTF_CHECK_INNER_H
+#define XH_RAWBTF_CHECK_INNER_H
 
 #include <stdbool.h>
 
-#include "btf/rawbtf.h"
+#include "rawbtf/rawbtf.h"
 
 /* Records "BTF type [7] struct 'x' …" and returns -EINVAL. */
 int check_fail(const struct rawbtf *raw, uint32_t id, const char *format, ...)

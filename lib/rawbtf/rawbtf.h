@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* BTF as the bytes of a .BTF section or of the kernel: where its types and strings are. */
-#ifndef XH_BTF_RAWBTF_H
-#define XH_BTF_RAWBTF_H
+#ifndef XH_RAWBTF_RAWBTF_H
+#define XH_RAWBTF_RAWBTF_H
 
 #include <linux/btf.h>
 #include <stddef.h>

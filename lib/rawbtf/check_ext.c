@@ -4,9 +4,9 @@
 #include <errno.h>
 
 #include "base/err.h"
-#include "btf/btfext.h"
-#include "btf/check.h"
-#include "btf/rawbtf.h"
+#include "rawbtf/btfext.h"
+#include "rawbtf/check.h"
+#include "rawbtf/rawbtf.h"
 
 /* libbpf reads "0:1:2" with a signed %d, and takes a minus sign for an index. */
 #define ACCESS_DIGITS_MAX 9

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "btf/check_inner.h"
+#include "rawbtf/check_inner.h"
 
 /* Sizes and offsets stay below this, so that a sum of two still fits in 32 bits. */
 #define SIZE_LIMIT INT32_MAX

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Whether BTF from outside says what it may: references, names, and the order of the checks. */
-#include "btf/check.h"
+#include "rawbtf/check.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "btf/check_inner.h"
+#include "rawbtf/check_inner.h"
 
 int check_fail(const struct rawbtf *raw, uint32_t id, const char *format, ...)
 {

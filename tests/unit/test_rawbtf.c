@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* lib/btf/check*.c, rawbtf.c and btfext.c: BTF that says what it may not, byte by byte. */
+/* lib/rawbtf: BTF that says what it may not, byte by byte. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,9 +12,9 @@
 #include "../bpf/hello_object.h"
 #include "base/err.h" /* before cmocka.h, which defines a macro fail() */
 #include "bpf/elf.h"
-#include "btf/btfext.h"
-#include "btf/check.h"
-#include "btf/rawbtf.h"
+#include "rawbtf/btfext.h"
+#include "rawbtf/check.h"
+#include "rawbtf/rawbtf.h"
 
 #include <cmocka.h>
 

@@ -5,8 +5,8 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
-#include "btf/check.h"
-#include "btf/check_inner.h"
+#include "rawbtf/check.h"
+#include "rawbtf/check_inner.h"
 
 /*
  * Two ways to go from type to type. By value: what follows it must end, or no size can be told.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The .BTF.ext section of an object file: its functions, source lines and CO-RE relocations. */
-#ifndef XH_BTF_BTFEXT_H
-#define XH_BTF_BTFEXT_H
+#ifndef XH_RAWBTF_BTFEXT_H
+#define XH_RAWBTF_BTFEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

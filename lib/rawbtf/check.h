@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Whether BTF from outside says what it may: libbpf believes it, and so may all code after this. */
-#ifndef XH_BTF_CHECK_H
-#define XH_BTF_CHECK_H
+#ifndef XH_RAWBTF_CHECK_H
+#define XH_RAWBTF_CHECK_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The .BTF.ext section of an object file: its functions, source lines and CO-RE relocations. */
-#include "btf/btfext.h"
+#include "rawbtf/btfext.h"
 
 #include <byteswap.h>
 #include <errno.h>
