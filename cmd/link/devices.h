@@ -20,12 +20,6 @@ struct devices {
 void devices_free(struct devices *devices);
 
 /*
- * True when the device has the program of an XDP link, or that very tcx or netkit link. (Of XDP the
- * kernel does not tell by which link a device has its program.)
- */
-bool devices_has(const struct nl_xdp *device, const struct uapi_link_info *link);
-
-/*
  * The device that an XDP, tcx or netkit link is attached to, if it is seen to have the link: that
  * is, if it is of this network namespace. NULL when it is not, or this cannot be told.
  */

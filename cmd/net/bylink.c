@@ -8,7 +8,7 @@
 #include "bpf/bpffs.h"
 #include "bpf/linkinfo.h"
 #include "bpf/sys.h"
-#include "link/devices.h"
+#include "net/links.h"
 #include "net/prog.h"
 #include "nl/nl.h"
 
@@ -53,7 +53,7 @@ static int check_place(const struct hook_call *call, const struct uapi_link_info
 	if (!link->device.ifindex)
 		return fail_gone(call, link->id);
 	if (link->type == wanted->type && link->device.attach_type == wanted->device.attach_type &&
-	    devices_has(&device, link))
+	    net_links_on_device(&device, link))
 		return 0;
 	return fail_plain(-EINVAL, "link %u, pinned at %s, is not attached to %s of %s", link->id,
 			  call->link, call->hook->name, call->dev);

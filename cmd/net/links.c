@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "bpf/linkinfo.h"
+#include "bpf/mprog.h"
 #include "obj/holders.h"
 #include "obj/pins.h"
 
@@ -38,6 +39,32 @@ uint32_t net_links_xdp(const struct net_links *links, unsigned int ifindex, uint
 		found = link->id;
 	}
 	return found;
+}
+
+static bool has_xdp(const struct nl_xdp *device, uint32_t prog_id)
+{
+	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
+		if (device->prog_id[mode] == prog_id)
+			return true;
+	}
+	return false;
+}
+
+bool net_links_on_device(const struct nl_xdp *device, const struct uapi_link_info *link)
+{
+	struct mprog mprog;
+
+	if (device->dev.ifindex != link->device.ifindex)
+		return false;
+	if (link->type == UAPI_LINK_XDP)
+		return has_xdp(device, link->prog_id);
+	if (mprog_query(link->device.ifindex, link->device.attach_type, &mprog))
+		return false;
+	for (size_t i = 0; i < mprog.count; i++) {
+		if (mprog.entries[i].link_id == link->id)
+			return true;
+	}
+	return false;
 }
 
 static void add_pins(struct buf *text, struct obj_key key)

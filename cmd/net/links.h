@@ -3,11 +3,13 @@
 #ifndef XH_CMD_NET_LINKS_H
 #define XH_CMD_NET_LINKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/vec.h"
 #include "bpf/uapi_link.h"
+#include "nl/xdp.h"
 
 struct net_links VEC(struct uapi_link_info);
 
@@ -19,6 +21,12 @@ int net_links_read(struct net_links *links);
  * a link of another network namespace can have the same ifindex.
  */
 uint32_t net_links_xdp(const struct net_links *links, unsigned int ifindex, uint32_t prog_id);
+
+/*
+ * True when the device has the program of an XDP link, or that very tcx or netkit link. (Of XDP the
+ * kernel does not tell by which link a device has its program.)
+ */
+bool net_links_on_device(const struct nl_xdp *device, const struct uapi_link_info *link);
 
 /* Appends "pinned at …, held by …": all that keeps a link; nothing when nothing is known to. */
 void net_links_keepers(uint32_t link_id, struct buf *text);
