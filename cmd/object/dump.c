@@ -14,9 +14,9 @@
 #include "btf/decl.h"
 #include "btf/types.h"
 #include "commands.h"
+#include "insn.h"
 #include "object/code.h"
 #include "object/source.h"
-#include "prog/insn.h"
 #include "xh.h"
 
 struct dump_options {

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "commands.h"
-#include "prog/insn.h"
+#include "insn.h"
 #include "prog/xlated.h"
 
 struct xlated_options {

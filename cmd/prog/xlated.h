@@ -4,9 +4,9 @@
 #define XH_CMD_PROG_XLATED_H
 
 #include "bpf/disasm.h"
+#include "insn.h"
 #include "jit/ksyms.h"
 #include "prog/dump.h"
-#include "prog/insn.h"
 
 struct xlated {
 	const struct dump *dump;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* One BPF instruction as output, the same for loaded programs and for object files. */
-#ifndef XH_CMD_PROG_INSN_H
-#define XH_CMD_PROG_INSN_H
+#ifndef XH_CMD_INSN_H
+#define XH_CMD_INSN_H
 
 #include <linux/bpf.h>
 #include <stdbool.h>

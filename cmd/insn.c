@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* One BPF instruction as output, the same for loaded programs and for object files. */
-#include "prog/insn.h"
+#include "insn.h"
 
 #include <stdio.h>
 #include <string.h>
