@@ -33,7 +33,7 @@ endif
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef
 libraries := libbpf libelf zlib libmnl capstone
-ifneq ($(filter-out deps clean,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out deps clean check-tree,$(or $(MAKECMDGOALS),all)),)
 library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
 library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/null)
 ifdef STATIC
@@ -56,7 +56,7 @@ manual := $(patsubst %,$(BUILD)/%,$(sort $(wildcard man/*.[78])))
 version := $(shell sed -n 's/^\#define XH_VERSION "\(.*\)"/\1/p' cmd/xh.h)
 bundled := $(BUILD)/bpf/hello_object.o $(BUILD)/bpf/profile_object.o
 
-.PHONY: all clean install uninstall deb dist deps check check-unit check-kernel demo bench FORCE
+.PHONY: all clean install uninstall deb dist deps check check-unit check-tree check-kernel demo bench FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -126,10 +126,14 @@ demo: deps
 
 check: deps
 	$(Q)$(submake) check-unit BUILD=$(BUILD)/sanitized SANITIZE=1
+	$(Q)$(submake) check-tree
 	$(Q)$(submake) check-kernel
 
 check-unit: $(unit_tests)
 	$(Q)set -e; for test in $(unit_tests); do $$test; done
+
+check-tree:
+	$(Q)$(PYTHON) -B -m pytest -q -p no:cacheprovider tests/tree
 
 check-kernel: all
 	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) CLANG=$(CLANG) \
