@@ -46,66 +46,89 @@ static int parse_path(struct obj_ref *ref, const char *word)
 	return *word ? 0 : fail_plain(-EINVAL, "the path is empty");
 }
 
-/* How an object can be named; the order is that in which shortened words are tried. */
-static const struct handle {
-	const char *keyword, *value;
+/* How an object can be named. */
+struct handle {
+	struct arg_form form;
 	enum obj_by by;
-	unsigned int kinds; /* the kinds of object that have it, a bit each */
 	int (*parse)(struct obj_ref *ref, const char *word);
-	const char *help;
-} handles[] = {
-	{ "id", "ID", OBJ_BY_ID, ~0U, parse_id, "by its number" },
-	{ "tag", "TAG", OBJ_BY_TAG, 1U << OBJ_PROG, parse_tag, "by the hash of its instructions" },
-	{ "name", "NAME", OBJ_BY_NAME, ~(1U << OBJ_LINK), parse_name, "by its name" },
-	{ "pinned", "PATH", OBJ_BY_PATH, ~0U, parse_path, "by where it is pinned" },
 };
 
-#define HANDLE_COUNT (sizeof(handles) / sizeof(handles[0]))
+#define HANDLE_ID     { "id", "ID", "by its number" }, OBJ_BY_ID, parse_id
+#define HANDLE_PINNED { "pinned", "PATH", "by where it is pinned" }, OBJ_BY_PATH, parse_path
+#define HANDLE_TAG    { "tag", "TAG", "by the hash of its instructions" }, OBJ_BY_TAG, parse_tag
+#define HANDLE_NAME   { "name", "NAME", "by its name" }, OBJ_BY_NAME, parse_name
+
+static const struct handle prog_handles[] = {
+	{ HANDLE_ID }, { HANDLE_PINNED }, { HANDLE_TAG }, { HANDLE_NAME }
+};
+static const struct handle map_handles[] = { { HANDLE_ID }, { HANDLE_PINNED }, { HANDLE_NAME } };
+static const struct handle link_handles[] = { { HANDLE_ID }, { HANDLE_PINNED } };
+static const struct choices prog_forms = CHOICES("PROG", prog_handles);
+static const struct choices map_forms = CHOICES("MAP", map_handles);
+static const struct choices link_forms = CHOICES("LINK", link_handles);
+
+static const struct arg_type *const types[] = {
+	[OBJ_PROG] = &arg_prog,
+	[OBJ_MAP] = &arg_map,
+	[OBJ_LINK] = &arg_link,
+};
 
 static const struct handle *find_handle(enum obj_kind kind, const char *word)
 {
-	for (size_t i = 0; i < HANDLE_COUNT; i++) {
-		if (cli_fits(word, handles[i].keyword) && handles[i].kinds >> kind & 1)
-			return &handles[i];
+	const struct choices *forms = types[kind]->forms;
+
+	for (size_t i = 0; i < forms->count; i++) {
+		if (cli_fits(word, choices_name(forms, i)))
+			return choices_row(forms, i);
 	}
 	return NULL;
 }
 
-static int fail_handle(const struct arg *arg, enum obj_kind kind, const char *word)
+/* A program can be named in every way that there is. */
+bool args_names_object(const char *word)
 {
-	if (!word)
-		fail_plain(-EINVAL, "%s is missing", arg->type->name);
-	else
-		fail_plain(-EINVAL, "'%s' does not name a %s", word, obj_kind_name(kind));
-	for (size_t i = 0; word && i < HANDLE_COUNT; i++) {
-		if (text_near(word, handles[i].keyword) && handles[i].kinds >> kind & 1)
-			return fail_hint("did you mean '%s'?", handles[i].keyword);
-	}
-	return fail_hint("%s := %s", arg->type->name, arg->type->spec);
+	return find_handle(OBJ_PROG, word);
 }
 
-static int parse_ref(const struct arg *arg, enum obj_kind kind, struct words *words, void *slot)
+static int fail_handle(enum obj_kind kind, const char *word)
+{
+	const struct choices *forms = types[kind]->forms;
+
+	if (!word)
+		fail_plain(-EINVAL, "%s is missing", types[kind]->name);
+	else
+		fail_plain(-EINVAL, "'%s' does not name a %s", word, obj_kind_name(kind));
+	for (size_t i = 0; word && i < forms->count; i++) {
+		if (text_near(word, choices_name(forms, i)))
+			return fail_hint("did you mean '%s'?", choices_name(forms, i));
+	}
+	return cli_hint_spec(types[kind]);
+}
+
+static int parse_ref(enum obj_kind kind, struct words *words, void *slot)
 {
 	const char *word = words_next(words), *value;
 	const struct handle *handle = word ? find_handle(kind, word) : NULL;
 	struct obj_ref *ref = slot;
 
 	if (!handle)
-		return fail_handle(arg, kind, word);
+		return fail_handle(kind, word);
 	value = words_next(words);
 	if (!value)
-		return fail_plain(-EINVAL, "%s is missing after '%s'", handle->value, word);
+		return fail_plain(-EINVAL, "%s is missing after '%s'", handle->form.value, word);
 	*ref = (struct obj_ref){ .kind = kind, .by = handle->by };
 	return handle->parse(ref, value);
 }
 
 static void suggest_ref(const struct arg *arg, enum obj_kind kind, struct suggestions *to)
 {
+	const struct choices *forms = types[kind]->forms;
 	const struct handle *handle;
 
-	for (size_t i = 0; !to->value[0] && i < HANDLE_COUNT; i++) {
-		if (handles[i].kinds >> kind & 1)
-			suggest_add(to, handles[i].keyword, handles[i].help);
+	for (size_t i = 0; !to->value[0] && i < forms->count; i++) {
+		const struct arg_form *form = choices_row(forms, i);
+
+		suggest_add(to, form->keyword, form->help);
 	}
 	handle = to->value[0] && !to->value[1] ? find_handle(kind, to->value[0]) : NULL;
 	if (handle)
@@ -129,17 +152,20 @@ static void suggest_link(const struct arg *arg, struct suggestions *to)
 
 static int parse_prog(const struct arg *arg, struct words *words, void *slot)
 {
-	return parse_ref(arg, OBJ_PROG, words, slot);
+	(void)arg;
+	return parse_ref(OBJ_PROG, words, slot);
 }
 
 static int parse_map(const struct arg *arg, struct words *words, void *slot)
 {
-	return parse_ref(arg, OBJ_MAP, words, slot);
+	(void)arg;
+	return parse_ref(OBJ_MAP, words, slot);
 }
 
 static int parse_link(const struct arg *arg, struct words *words, void *slot)
 {
-	return parse_ref(arg, OBJ_LINK, words, slot);
+	(void)arg;
+	return parse_ref(OBJ_LINK, words, slot);
 }
 
 static int parse_dev(const struct arg *arg, struct words *words, void *slot)
@@ -160,21 +186,21 @@ static int parse_word(const struct arg *arg, struct words *words, void *slot)
 
 const struct arg_type arg_prog = {
 	.name = "PROG",
-	.spec = "{ id ID | pinned PATH | tag TAG | name NAME }",
+	.forms = &prog_forms,
 	.help = "A loaded program",
 	.parse = parse_prog,
 	.suggest = suggest_prog,
 };
 const struct arg_type arg_map = {
 	.name = "MAP",
-	.spec = "{ id ID | pinned PATH | name NAME }",
+	.forms = &map_forms,
 	.help = "A map",
 	.parse = parse_map,
 	.suggest = suggest_map,
 };
 const struct arg_type arg_link = {
 	.name = "LINK",
-	.spec = "{ id ID | pinned PATH }",
+	.forms = &link_forms,
 	.help = "A link, which attaches a program",
 	.parse = parse_link,
 	.suggest = suggest_link,

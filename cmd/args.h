@@ -14,6 +14,9 @@ extern const struct arg_type arg_dev;  /* slot: const char *, a name that a devi
 extern const struct arg_type arg_file; /* slot: const char * */
 extern const struct arg_type arg_path; /* slot: const char *, of a pin */
 
+/* True for "id", "pinned" and the other words that begin to name an object, or their beginning. */
+bool args_names_object(const char *word);
+
 #define ARG_PROG(STRUCT, MEMBER) .type = &arg_prog, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
 #define ARG_MAP(STRUCT, MEMBER)  .type = &arg_map, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
 #define ARG_LINK(STRUCT, MEMBER) .type = &arg_link, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)

@@ -16,7 +16,9 @@ static void show_choices(struct out *out, const struct choices *among)
 static void show_operand(struct out *out, const struct arg *arg)
 {
 	const char *help = arg->help ?: arg->type->help;
+	struct buf spec AUTO_BUF = BUF_EMPTY;
 
+	cli_spec(arg->type, &spec);
 	out_object(out, NULL);
 	if (arg->keyword)
 		out_str(out, "keyword", NULL, arg->keyword);
@@ -24,8 +26,8 @@ static void show_operand(struct out *out, const struct arg *arg)
 		out_str(out, "value", NULL, cli_value_name(arg));
 		out_str(out, "type", NULL, arg->type->name);
 	}
-	if (arg->type->spec)
-		out_str(out, "spec", NULL, arg->type->spec);
+	if (spec.len)
+		out_str(out, "spec", NULL, buf_str(&spec));
 	out_bool(out, "required", NULL, arg->required);
 	out_bool(out, "repeats", NULL, arg->repeats);
 	if (help)

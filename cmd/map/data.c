@@ -31,7 +31,7 @@ static bool is_hex(const char *word)
 static int missing(const struct arg *arg)
 {
 	fail_plain(-EINVAL, "%s is missing after '%s'", arg->type->name, arg->keyword);
-	return fail_hint("%s := %s", arg->type->name, arg->type->spec);
+	return cli_hint_spec(arg->type);
 }
 
 /* The first word is meant, whatever it looks like; but after "hex" there is none yet. */
@@ -82,21 +82,14 @@ static int parse_data(const struct arg *arg, struct words *words, void *slot)
 	return parse_words(arg, words, data);
 }
 
-static bool names_object(const char *word)
-{
-	return cli_fits(word, "id") || cli_fits(word, "pinned") || cli_fits(word, "name") ||
-	       cli_fits(word, "tag");
-}
-
 static int parse_value(const struct arg *arg, struct words *words, void *slot)
 {
-	const struct arg object = { .keyword = arg->keyword, .type = &arg_prog };
 	struct data *data = slot;
 
-	if (!*words->at || !names_object(*words->at))
+	if (!*words->at || !args_names_object(*words->at))
 		return parse_data(arg, words, slot);
 	*data = (struct data){ .form = DATA_OBJECT };
-	return arg_prog.parse(&object, words, &data->object);
+	return arg_prog.parse(arg, words, &data->object);
 }
 
 static void suggest_data(const struct arg *arg, struct suggestions *to)

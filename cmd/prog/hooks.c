@@ -76,7 +76,7 @@ static int check_words(const struct hooks_options *options)
 	if (is_of_map(options->hook) && !given) {
 		fail_plain(-EINVAL, "MAP is missing: %s is for the sockets of a map",
 			   options->hook->known_as);
-		return fail_hint("MAP := %s", arg_map.spec);
+		return cli_hint_spec(&arg_map);
 	}
 	if (!is_of_map(options->hook) && given)
 		return fail_plain(-EINVAL,

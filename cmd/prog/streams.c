@@ -40,7 +40,7 @@ int streams_show(struct xh *xh, const struct streams_options *options)
 
 	if (options->prog.by == OBJ_NONE) {
 		fail_plain(-EINVAL, "PROG is missing after '%s'", options->stream->name);
-		return fail_hint("PROG := %s", arg_prog.spec);
+		return cli_hint_spec(&arg_prog);
 	}
 	err = obj_open(&options->prog, &prog);
 	if (err)

@@ -34,14 +34,25 @@ struct choices {
 		.count = sizeof(ROWS) / sizeof((ROWS)[0]),                     \
 	}
 
-/* The name of row `index`. */
+/* Row `index`, and its name. */
+const void *choices_row(const struct choices *choices, size_t index);
 const char *choices_name(const struct choices *choices, size_t index);
+
+/* One of several ways to write a value: a keyword, then what stands for `value`. */
+struct arg_form {
+	const char *keyword;
+	const char *value; /* in usage text: "PATH" */
+	const char *help;  /* one line */
+};
 
 /* What kind of value an operand takes. */
 struct arg_type {
 	const char *name; /* in usage text: "PROG" */
-	const char *spec; /* how it is written: "{ id ID | name NAME … }"; NULL when name says it */
 	const char *help; /* one line */
+
+	/* How it is written, as text or as rows that begin with a form; NULL when name says it. */
+	const char *spec;
+	const struct choices *forms;
 
 	/*
 	 * Takes its words and fills *slot; opens and looks up nothing. 0, or a negative errno with
@@ -172,6 +183,12 @@ void cli_usage(const struct parsed *parsed, struct buf *text);
 
 /* What the value of an operand is called: "PROG". */
 const char *cli_value_name(const struct arg *arg);
+
+/* How a value of a type is written: "{ id ID | name NAME }"; nothing when its name says it. */
+void cli_spec(const struct arg_type *type, struct buf *text);
+
+/* Adds that to a failure, as a hint: "PROG := { id ID | name NAME }". Returns as fail_hint(). */
+int cli_hint_spec(const struct arg_type *type);
 
 /* The operands as mdoc macros, a line each command that can be run: for a SYNOPSIS. */
 void cli_synopsis(const struct parsed *parsed, struct buf *text);

@@ -138,3 +138,11 @@ int expect_nothing_like(const struct parsed *parsed, const char *word)
 		add(&expected, "the end of the line");
 	return report(&expected, buf_str(&message));
 }
+
+int cli_hint_spec(const struct arg_type *type)
+{
+	struct buf spec AUTO_BUF = BUF_EMPTY;
+
+	cli_spec(type, &spec);
+	return fail_hint("%s := %s", type->name, buf_str(&spec));
+}

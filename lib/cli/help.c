@@ -93,6 +93,19 @@ static void help_arg(const struct arg *arg, struct buf *text)
 	row(text, buf_str(&left), arg->help ?: arg->type->help);
 }
 
+void cli_spec(const struct arg_type *type, struct buf *text)
+{
+	if (type->spec)
+		buf_addstr(text, type->spec);
+	for (size_t i = 0; type->forms && i < type->forms->count; i++) {
+		const struct arg_form *form = choices_row(type->forms, i);
+
+		buf_printf(text, "%s%s %s", i ? " | " : "{ ", form->keyword, form->value);
+	}
+	if (type->forms)
+		buf_addstr(text, " }");
+}
+
 /* "ATTACH_TYPE := { xdp | xdpgeneric }", "PROG := { id ID | … }". */
 static void help_spec(const struct arg *arg, struct buf *text)
 {
@@ -101,8 +114,10 @@ static void help_spec(const struct arg *arg, struct buf *text)
 		for (size_t i = 0; i < arg->among->count; i++)
 			buf_printf(text, "%s %s", i ? " |" : "", choices_name(arg->among, i));
 		buf_addstr(text, " }\n");
-	} else if (arg->type->spec) {
-		buf_printf(text, "\n%s := %s\n", arg->type->name, arg->type->spec);
+	} else if (arg->type->spec || arg->type->forms) {
+		buf_printf(text, "\n%s := ", arg->type->name);
+		cli_spec(arg->type, text);
+		buf_addch(text, '\n');
 	}
 }
 

@@ -9,9 +9,14 @@
 #include "cli/expect.h"
 #include "cli/suggest.h"
 
+const void *choices_row(const struct choices *choices, size_t index)
+{
+	return (const char *)choices->rows + index * choices->row_size;
+}
+
 const char *choices_name(const struct choices *choices, size_t index)
 {
-	return *(const char *const *)((const char *)choices->rows + index * choices->row_size);
+	return *(const char *const *)choices_row(choices, index);
 }
 
 static int parse_word(const struct arg *arg, struct words *words, void *slot)
@@ -35,7 +40,7 @@ static int parse_choice(const struct arg *arg, struct words *words, void *slot)
 
 			if (exact ? strcmp(word, name) : !cli_fits(word, name))
 				continue;
-			*(const void **)slot = (const char *)among->rows + i * among->row_size;
+			*(const void **)slot = choices_row(among, i);
 			return 0;
 		}
 	}

@@ -134,9 +134,15 @@ static int parse_nothing(const struct arg *arg, struct words *words, void *slot)
 	return 0;
 }
 
+static const struct arg_form ways[] = {
+	{ "id", "ID", "by its number" },
+	{ "name", "NAME", "by its name" },
+};
+static const struct choices forms = CHOICES("PROG", ways);
+
 static const struct arg_type spelled = {
 	.name = "PROG",
-	.spec = "{ id ID | name NAME }",
+	.forms = &forms,
 	.help = "A program",
 	.parse = parse_nothing,
 };
