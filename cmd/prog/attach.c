@@ -42,14 +42,10 @@ static int refused(int err, const struct hooks_point *point)
 
 static int run(struct xh *xh, const void *options)
 {
-	struct hooks_point point AUTO_HOOKS_POINT = HOOKS_POINT_CLOSED;
-	int err = hooks_open(options, &point);
+	static const struct hooks_verb verb = { sys_prog_attach, refused };
 
 	(void)xh;
-	if (err)
-		return err;
-	err = sys_prog_attach(&point.attach);
-	return err ? refused(err, &point) : 0;
+	return hooks_run(options, &verb);
 }
 
 const struct command prog_attach = {

@@ -117,7 +117,7 @@ static int check_map(struct hooks_point *point)
 			  names_map_type_or_number(info.type, is));
 }
 
-int hooks_open(const struct hooks_options *options, struct hooks_point *point)
+static int open_point(const struct hooks_options *options, struct hooks_point *point)
 {
 	int err;
 
@@ -138,10 +138,24 @@ int hooks_open(const struct hooks_options *options, struct hooks_point *point)
 	return err;
 }
 
-void hooks_close(struct hooks_point *point)
+static void close_point(struct hooks_point *point)
 {
 	obj_close(&point->prog);
 	obj_close(&point->map);
+}
+
+int hooks_run(const struct hooks_options *options, const struct hooks_verb *verb)
+{
+	struct hooks_point point __attribute__((cleanup(close_point))) = {
+		.prog = OBJ_CLOSED,
+		.map = OBJ_CLOSED,
+	};
+	int err = open_point(options, &point);
+
+	if (err)
+		return err;
+	err = verb->call(&point.attach);
+	return err ? verb->refused(err, &point) : 0;
 }
 
 uint32_t hooks_attached(const struct hooks_point *point, uint32_t attach_type)

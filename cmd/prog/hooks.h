@@ -36,12 +36,13 @@ struct hooks_point {
 	struct uapi_attach attach;
 };
 
-#define HOOKS_POINT_CLOSED ((struct hooks_point){ .prog = OBJ_CLOSED, .map = OBJ_CLOSED })
+struct hooks_verb {
+	int (*call)(const struct uapi_attach *attach);
+	int (*refused)(int err, const struct hooks_point *point); /* says why, and returns err */
+};
 
-/* Opens all of it and sees that it fits together; 0 or a negative errno, the failure recorded. */
-int hooks_open(const struct hooks_options *options, struct hooks_point *point);
-void hooks_close(struct hooks_point *point);
-#define AUTO_HOOKS_POINT __attribute__((cleanup(hooks_close)))
+/* Opens the point, sees that it fits together, calls; 0 or a negative errno, the failure recorded. */
+int hooks_run(const struct hooks_options *options, const struct hooks_verb *verb);
 
 /* The id of the program that is attached there as `attach_type`; 0 for none, or not known. */
 uint32_t hooks_attached(const struct hooks_point *point, uint32_t attach_type);
