@@ -64,10 +64,7 @@ static int load_and_pin(struct xh *xh, struct loadpins *pins)
 	debug_show(xh, load->log ?: "");
 	if (err)
 		return err;
-	err = loadpins_make(pins) ?: show(xh->out, pins);
-	if (err)
-		load_undo(load);
-	return err;
+	return loadpins_make(pins) ?: show(xh->out, pins);
 }
 
 static int open_object(struct xh *xh, const struct loadargs *args, struct objfile *file)
@@ -81,17 +78,20 @@ static int open_object(struct xh *xh, const struct loadargs *args, struct objfil
 	return err ?: loadprep_apply(args, file);
 }
 
-static int run(struct xh *xh, const struct loadargs *args, bool all)
+static int load_once(struct xh *xh, const struct loadargs *args, bool all, bool *overtaken)
 {
 	struct objfile file AUTO_OBJFILE = { 0 };
 	struct load load AUTO_LOAD = {
 		.file = &file,
 		.device = args->xdpmeta_dev ?: args->offload_dev,
 		.metadata_only = args->xdpmeta_dev,
-		.nomount = xh->flags.nomount,
 		.verbose = xh->flags.debug,
 	};
-	struct loadpins pins = { args, &load, { .nomount = xh->flags.nomount } };
+	struct loadpins pins = {
+		.args = args,
+		.load = &load,
+		.set = { .nomount = xh->flags.nomount },
+	};
 	int err = open_object(xh, args, &file);
 
 	if (!err && !all)
@@ -101,7 +101,20 @@ static int run(struct xh *xh, const struct loadargs *args, bool all)
 	if (err)
 		pinset_undo(&pins.set);
 	pinset_free(&pins.set);
+	*overtaken = pins.overtaken;
 	return err;
+}
+
+/* A map that was pinned while it was being made here is there to be taken, the second time. */
+static int run(struct xh *xh, const struct loadargs *args, bool all)
+{
+	bool overtaken;
+	int err = load_once(xh, args, all, &overtaken);
+
+	if (!overtaken)
+		return err;
+	fail_clear();
+	return load_once(xh, args, all, &overtaken);
 }
 
 static int run_load(struct xh *xh, const void *words)

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "bpf/autoattach.h"
 #include "bpf/bpffs.h"
+#include "bpf/prepare.h"
 
 /* A directory as it was written, without slashes at its end. */
 static void add_directory(const char *directory, struct buf *path)
@@ -83,7 +84,6 @@ static int check_progs(const struct loadpins *pins)
 	return err;
 }
 
-/* Maps that the object wants pinned are libbpf's to pin, or to take from there. */
 static int check_maps(const struct loadpins *pins)
 {
 	const char *directory = pins->args->pinmaps;
@@ -107,6 +107,35 @@ static int make_directory(struct loadpins *pins, const char *directory)
 	return buf_err(&path) ?: pinset_directory(&pins->set, buf_str(&path));
 }
 
+/* The name of the map comes from the file, and is in the path. */
+static int begin_wanted(struct loadpins *pins, struct objfile_map *map)
+{
+	const struct objfile *file = pins->load->file;
+	int err;
+
+	if (strchr(map->name, '/') || strchr(map->name, '.'))
+		return fail_plain(-EINVAL, "%s: map '%s' cannot be pinned by its name",
+				  file->elf.name, map->name);
+	err = bpffs_mount(map->pin_path, pins->set.nomount) ?: prepare_pinned(file, map);
+	if (err || map->taken)
+		return err;
+	err = bpffs_check(map->pin_path, pins->set.nomount);
+	pins->overtaken |= err == -EEXIST;
+	return err;
+}
+
+static int begin_maps(struct loadpins *pins)
+{
+	struct objfile *file = pins->load->file;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < file->maps.n; i++) {
+		if (file->maps.v[i].pin_path)
+			err = begin_wanted(pins, &file->maps.v[i]);
+	}
+	return err;
+}
+
 int loadpins_begin(struct loadpins *pins)
 {
 	const char *pinmaps = pins->args->pinmaps;
@@ -116,7 +145,23 @@ int loadpins_begin(struct loadpins *pins)
 		err = check_maps(pins) ?: make_directory(pins, pinmaps);
 	if (!err && !pins->load->only)
 		err = make_directory(pins, pins->args->path);
-	return err;
+	return err ?: begin_maps(pins);
+}
+
+static int pin_map(struct loadpins *pins, const struct objfile_map *map)
+{
+	struct buf path AUTO_BUF = BUF_EMPTY;
+	int err;
+
+	if (map->pin_path) {
+		err = pinset_pin(&pins->set, objfile_map_fd(map), map->pin_path);
+		pins->overtaken |= err == -EEXIST;
+		return err;
+	}
+	if (!pins->args->pinmaps)
+		return 0;
+	err = map_path(pins, map, &path);
+	return err ?: pinset_pin(&pins->set, objfile_map_fd(map), buf_str(&path));
 }
 
 static int pin_maps(struct loadpins *pins)
@@ -125,12 +170,9 @@ static int pin_maps(struct loadpins *pins)
 
 	for (size_t i = 0; !err && i < pins->load->file->maps.n; i++) {
 		const struct objfile_map *map = &pins->load->file->maps.v[i];
-		struct buf path AUTO_BUF = BUF_EMPTY;
 
-		if (map->pin_path || objfile_map_fd(map) < 0)
-			continue;
-		err = map_path(pins, map, &path);
-		err = err ?: pinset_pin(&pins->set, objfile_map_fd(map), buf_str(&path));
+		if (!map->taken && objfile_map_fd(map) >= 0)
+			err = pin_map(pins, map);
 	}
 	return err;
 }
@@ -151,7 +193,7 @@ static int pin_prog(struct loadpins *pins, const struct objfile_prog *prog)
 
 int loadpins_make(struct loadpins *pins)
 {
-	int err = pins->args->pinmaps ? pin_maps(pins) : 0;
+	int err = pin_maps(pins);
 
 	for (size_t i = 0; !err && i < pins->load->file->progs.n; i++) {
 		const struct objfile_prog *prog = &pins->load->file->progs.v[i];

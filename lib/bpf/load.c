@@ -6,11 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/text.h"
-#include "bpf/bpffs.h"
 #include "bpf/load_failure.h"
 #include "bpf/sections.h"
 
@@ -22,9 +20,7 @@
 
 void load_free(struct load *load)
 {
-	free(load->created);
 	free(load->log);
-	load->created = NULL;
 	load->log = NULL;
 }
 
@@ -148,31 +144,6 @@ static int check_progs(const struct load *load)
 	return wanted ? 0 : no_program(load->file);
 }
 
-/* What a map is to be pinned as comes from the file, and becomes a path. */
-static int check_pin(const struct load *load, const struct objfile_map *map)
-{
-	if (strchr(map->name, '/') || strchr(map->name, '.'))
-		return fail_plain(-EINVAL, "%s: map '%s' cannot be pinned by its name",
-				  load->file->elf.name, map->name);
-	return bpffs_mount(map->pin_path, load->nomount);
-}
-
-static int prepare_maps(struct load *load)
-{
-	load->created = calloc(load->file->maps.n + 1, sizeof(*load->created));
-	if (!load->created)
-		return fail(-ENOMEM, "load %s", load->file->elf.name);
-	for (size_t i = 0; i < load->file->maps.n; i++) {
-		const struct objfile_map *map = &load->file->maps.v[i];
-		int err = map->pin_path ? check_pin(load, map) : 0;
-
-		if (err)
-			return err;
-		load->created[i] = map->pin_path && access(map->pin_path, F_OK);
-	}
-	return 0;
-}
-
 static int prepare_progs(struct load *load)
 {
 	load->log = malloc(LOG_SIZE);
@@ -192,19 +163,10 @@ int load_run(struct load *load)
 {
 	int err = check_progs(load);
 
-	err = err ?: prepare_maps(load);
 	err = err ?: prepare_progs(load);
 	if (err)
 		return err;
 	err = bpf_object__load(load->file->handle);
 	load->log[LOG_SIZE - 1] = '\0';
 	return err ? load_failure(load, err) : 0;
-}
-
-void load_undo(const struct load *load)
-{
-	for (size_t i = 0; i < load->file->maps.n; i++) {
-		if (load->created && load->created[i])
-			unlink(load->file->maps.v[i].pin_path);
-	}
 }

@@ -12,9 +12,7 @@ struct load {
 	const struct objfile_prog *only; /* the program to load; NULL: all */
 	const char *device; /* that the file was prepared for, see prepare_device(), or NULL */
 	bool metadata_only; /* likewise */
-	bool nomount;       /* never mount a BPF file system, for maps that want to be pinned */
 	bool verbose;       /* ask the verifier for its whole log, not only when it refuses */
-	bool *created;      /* of each map: its pin is this load's */
 	char *log;          /* the verifier's of the last program; "" when it had nothing to say */
 };
 
@@ -28,13 +26,10 @@ int load_choose(struct load *load, const char *name);
 bool load_wants(const struct load *load, const struct objfile_prog *prog);
 
 /*
- * Loads the programs with all maps; those that the object wants pinned are, or are taken from their
- * pins. Once for a file. 0, or a negative errno with the failure recorded and nothing left behind.
+ * Loads the programs with all maps, and pins nothing. Once for a file. 0, or a negative errno with
+ * the failure recorded and nothing left behind.
  */
 int load_run(struct load *load);
-
-/* Removes the pins of maps that load_run() made, for a caller that failed after it. */
-void load_undo(const struct load *load);
 
 /* What load_run() keeps stays until then: load->log. */
 void load_free(struct load *load);

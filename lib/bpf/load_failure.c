@@ -3,18 +3,14 @@
 #include "bpf/load_failure.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cleanup.h"
 #include "base/err.h"
 #include "bpf/elf_lines.h"
-#include "bpf/mapdiffer.h"
 #include "bpf/names.h"
 #include "bpf/privilege.h"
-#include "bpf/sys.h"
 #include "bpf/verifier.h"
 
 /* What libbpf says of a name between `start` and `end`, and what that means. */
@@ -151,22 +147,6 @@ static int not_permitted(const struct load *load, const struct objfile_prog *pro
 			 "type of program");
 }
 
-/* The first parameter in which the pinned map is not what the object wants. */
-static int pinned_differs(const struct load *load, const struct objfile_map *map, int err)
-{
-	auto_fd int fd = sys_obj_get(map->pin_path);
-	char which[PATH_MAX + 4];
-
-	if (fd < 0)
-		return fail(err, "%s: take map '%s' from %s", load->file->elf.name, map->name,
-			    map->pin_path);
-	snprintf(which, sizeof(which), "at %s", map->pin_path);
-	if (!mapdiffer_check(load->file, map, fd, which))
-		fail_plain(err, "%s: map '%s' cannot be taken from %s", load->file->elf.name,
-			   map->name, map->pin_path);
-	return fail_hint("remove the pin, or change the object");
-}
-
 /* Of a device the kernel says but an errno. */
 static int device_failure(const struct load *load, const struct objfile_prog *prog, int err)
 {
@@ -181,10 +161,8 @@ static int device_failure(const struct load *load, const struct objfile_prog *pr
 
 static int map_failure(const struct load *load, const struct objfile_map *map, int err)
 {
-	char scratch[NAMES_SCRATCH], path[128];
+	char scratch[NAMES_SCRATCH];
 
-	if (messages_find(&load->file->messages, "couldn't reuse pinned map at '", "'", path))
-		return pinned_differs(load, map, err);
 	err = fail(err, "%s: create map '%s' (%s, key %uB, value %uB, max_entries %u)",
 		   load->file->elf.name, map->name, names_map_type_or_number(map->type, scratch),
 		   map->key_size, map->value_size, map->max_entries);

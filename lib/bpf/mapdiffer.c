@@ -3,6 +3,7 @@
 #include "bpf/mapdiffer.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <linux/bpf.h>
 
 #include "base/err.h"
@@ -11,7 +12,7 @@
 
 struct number {
 	const char *name;
-	uint32_t is, wanted;
+	uint64_t is, wanted;
 };
 
 /* The kernel adds a flag to maps of devices that user space cannot set on others. */
@@ -49,11 +50,14 @@ int mapdiffer_check(const struct objfile *file, const struct objfile_map *map, i
 		{ "value_size", info.value_size, map->value_size },
 		{ "max_entries", info.max_entries, entries_wanted(map, info.max_entries) },
 		{ "flags", flags_of(&info), map->flags },
+		{ "map_extra", info.map_extra, map->extra },
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
 		if (numbers[i].is != numbers[i].wanted)
-			return fail_plain(-EINVAL, "%s: map '%s' %s has %s %u, the object wants %u",
+			return fail_plain(-EINVAL,
+					  "%s: map '%s' %s has %s %" PRIu64
+					  ", the object wants %" PRIu64,
 					  file->elf.name, map->name, which, numbers[i].name,
 					  numbers[i].is, numbers[i].wanted);
 	}

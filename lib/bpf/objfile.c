@@ -12,11 +12,17 @@
 #include "base/err.h"
 #include "bpf/sections.h"
 
+static void free_map(struct objfile_map *map)
+{
+	free(map->name);
+	free(map->pin_path);
+}
+
 void objfile_close(struct objfile *file)
 {
 	vec_free(&file->progs);
 	vec_each (map, &file->maps)
-		free(map->name);
+		free_map(map);
 	vec_free(&file->maps);
 	bpf_object__close(file->handle);
 	file->handle = NULL;
@@ -81,6 +87,17 @@ static int list_progs(struct objfile *file)
 	return 0;
 }
 
+/* libbpf would pin without telling which pins it made and which it found. */
+static int move_pin(struct objfile_map *map)
+{
+	const char *path = bpf_map__pin_path(map->handle);
+
+	if (!path)
+		return 0;
+	map->pin_path = strdup(path);
+	return map->pin_path ? bpf_map__set_pin_path(map->handle, NULL) : -ENOMEM;
+}
+
 static int list_maps(struct objfile *file)
 {
 	struct bpf_map *map;
@@ -94,15 +111,15 @@ static int list_maps(struct objfile *file)
 			.value_size = bpf_map__value_size(map),
 			.max_entries = bpf_map__max_entries(map),
 			.flags = bpf_map__map_flags(map),
+			.extra = bpf_map__map_extra(map),
 			.internal = bpf_map__is_internal(map),
-			.pin_path = bpf_map__pin_path(map),
 			.handle = map,
 		};
 
 		item.initial = bpf_map__initial_value(map, &item.initial_size);
-		if (item.name && !vec_push(&file->maps, item))
+		if (item.name && !move_pin(&item) && !vec_push(&file->maps, item))
 			continue;
-		free(item.name);
+		free_map(&item);
 		return fail(-ENOMEM, "list the maps of %s", file->elf.name);
 	}
 	return 0;

@@ -33,10 +33,12 @@ struct objfile_map {
 	uint32_t value_size; /* bytes */
 	uint32_t max_entries;
 	uint32_t flags;
-	bool internal;        /* of global variables, not declared as a map */
-	const char *pin_path; /* NULL when the object does not ask for a pin */
-	const void *initial;  /* of an internal map: what its value begins as, or NULL */
-	size_t initial_size;  /* bytes */
+	uint64_t extra;      /* for types that want one more number */
+	bool internal;       /* of global variables, not declared as a map */
+	char *pin_path;      /* heap; NULL when the object does not ask for a pin */
+	bool taken;          /* from pin_path, where it stays: see prepare_pinned() */
+	const void *initial; /* of an internal map: what its value begins as, or NULL */
+	size_t initial_size; /* bytes */
 	struct bpf_map *handle;
 };
 

@@ -14,7 +14,7 @@
 /* What is to be undone is noted first: then nothing can be made that is not noted. */
 static int note(struct pinset *set, const char *path, bool is_directory)
 {
-	struct pinset_entry entry = { strdup(path), is_directory };
+	struct pinset_entry entry = { .path = strdup(path), .is_directory = is_directory };
 
 	if (entry.path && !vec_push(&set->made, entry))
 		return 0;
@@ -27,6 +27,13 @@ static void forget(struct pinset *set)
 	free(set->made.v[--set->made.n].path);
 }
 
+static ino_t inode_at(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) ? 0 : st.st_ino;
+}
+
 int pinset_pin(struct pinset *set, int fd, const char *path)
 {
 	int err = bpffs_mount(path, set->nomount) ?: note(set, path, false);
@@ -36,6 +43,8 @@ int pinset_pin(struct pinset *set, int fd, const char *path)
 	err = bpffs_pin(fd, path);
 	if (err)
 		forget(set);
+	else
+		set->made.v[set->made.n - 1].inode = inode_at(path);
 	return err;
 }
 
@@ -60,7 +69,7 @@ void pinset_undo(const struct pinset *set)
 
 		if (entry->is_directory)
 			rmdir(entry->path);
-		else
+		else if (inode_at(entry->path) == entry->inode)
 			unlink(entry->path);
 	}
 }

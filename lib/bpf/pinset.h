@@ -4,12 +4,14 @@
 #define XH_BPF_PINSET_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/vec.h"
 
 struct pinset_entry {
 	char *path;
 	bool is_directory;
+	ino_t inode; /* of a pin that was made; 0 before */
 };
 
 /* Zeroed memory, but for nomount, is an empty one. */
@@ -25,7 +27,10 @@ struct pinset {
 int pinset_pin(struct pinset *set, int fd, const char *path);
 int pinset_directory(struct pinset *set, const char *path);
 
-/* Removes what the two made, for a caller that failed after them; what was there before stays. */
+/*
+ * Removes what the two made, for a caller that failed after them; what was there before stays, and
+ * what another process has put in its place.
+ */
 void pinset_undo(const struct pinset *set);
 
 void pinset_free(struct pinset *set);

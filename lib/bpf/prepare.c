@@ -4,12 +4,16 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "bpf/mapdiffer.h"
 #include "bpf/progtype.h"
+#include "bpf/sys.h"
 #include "bpf/uapi.h"
 
 static int set_type(struct objfile_prog *prog, const struct progtype *type)
@@ -38,20 +42,43 @@ int prepare_type(struct objfile *file, const char *word)
 	return err;
 }
 
-int prepare_map(const struct objfile *file, struct objfile_map *map, int fd, const char *which)
+static int take(const struct objfile *file, const struct objfile_map *map, int fd,
+		const char *which)
 {
 	int err = mapdiffer_check(file, map, fd, which);
 
 	if (err)
 		return err;
 	err = bpf_map__reuse_fd(map->handle, fd);
-	/* libbpf would take what is pinned there, for all that. */
-	if (!err && map->pin_path)
-		err = bpf_map__set_pin_path(map->handle, NULL);
-	if (err)
-		return fail(err, "%s: take map '%s' %s", file->elf.name, map->name, which);
-	map->pin_path = NULL;
-	return 0;
+	return err ? fail(err, "%s: take map '%s' %s", file->elf.name, map->name, which) : 0;
+}
+
+int prepare_map(const struct objfile *file, struct objfile_map *map, int fd, const char *which)
+{
+	int err = take(file, map, fd, which);
+
+	if (!err) {
+		free(map->pin_path);
+		map->pin_path = NULL;
+	}
+	return err;
+}
+
+int prepare_pinned(const struct objfile *file, struct objfile_map *map)
+{
+	auto_fd int fd = sys_obj_get(map->pin_path);
+	char which[PATH_MAX + 4];
+	int err;
+
+	if (fd == -ENOENT)
+		return 0;
+	if (fd < 0)
+		return fail(fd, "%s: take map '%s' from %s", file->elf.name, map->name,
+			    map->pin_path);
+	snprintf(which, sizeof(which), "at %s", map->pin_path);
+	err = take(file, map, fd, which);
+	map->taken = !err;
+	return err ? fail_hint("remove the pin, or change the object") : 0;
 }
 
 /* Events are for this machine, wherever the program that sends them runs. */

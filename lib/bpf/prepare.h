@@ -22,6 +22,12 @@ int prepare_type(struct objfile *file, const char *word);
 int prepare_map(const struct objfile *file, struct objfile_map *map, int fd, const char *which);
 
 /*
+ * Takes the map that is pinned where the object wants this one, if there is one: map->taken.
+ * 0 or as above; no pin there is 0 too.
+ */
+int prepare_pinned(const struct objfile *file, struct objfile_map *map);
+
+/*
  * Loads for a network device: programs that stay on this machine but may ask that device for
  * metadata of packets, or else programs and maps that move to its hardware. 0 or as above.
  */

@@ -158,6 +158,61 @@ def test_maps_by_name_move_to_pinmaps(xh, pins, compile_bpf):
     assert len(set(first[0]["map_ids"]) & set(second[0]["map_ids"])) == 1
 
 
+# At the first bpf(2) of the number AT, another process takes away what is pinned at WHERE, if
+# anything is, and pins there what OTHER has.
+OTHER_PINS = FAIL_PIN.replace("	if (number ==", """	if (number == __NR_bpf && getenv("AT") && cmd == atoi(getenv("AT"))) {
+		union bpf_attr other = { .pathname = (unsigned long)getenv("OTHER") };
+
+		other.bpf_fd = real(__NR_bpf, BPF_OBJ_GET, &other, sizeof(other));
+		other.pathname = (unsigned long)getenv("WHERE");
+		unlink(getenv("WHERE"));
+		if (real(__NR_bpf, BPF_OBJ_PIN, &other, sizeof(other)))
+			abort();
+		close(other.bpf_fd);
+		unsetenv("AT");
+	}
+	if (number ==""").replace("#include <sys/syscall.h>", "#include <sys/syscall.h>\n#include <unistd.h>")
+MAP_CREATE, RAW_TRACEPOINT_OPEN = "0", "17"
+
+
+@pytest.fixture
+def overtaken(xh, preload, compile_bpf, pins):
+    """The object, a map for it that is pinned elsewhere, and how to have it pinned in between."""
+    source = OBJECT.replace("} m SEC", "__uint(pinning, LIBBPF_PIN_BY_NAME); } m SEC")
+    path = compile_bpf(source.replace('"xdp"', '"raw_tp/sys_exit"'), "overtaken")
+    xh("prog", "load", path, pins / "first", "prog", "one", "pinmaps", pins / "o")
+    other = xh("-j", "map", "show", "pinned", pins / "o/m").json["id"]
+    env = {"OTHER": str(pins / "o/m"), "WHERE": str(pins / "m/m"), "AT": MAP_CREATE, "FAIL_PIN": "0"}
+    return path, other, preload(OTHER_PINS) | env
+
+
+def test_a_pin_made_in_between_is_taken(xh, pins, overtaken):
+    path, other, env = overtaken
+    loaded = xh("-j", "prog", "loadall", path, pins / "d", "pinmaps", pins / "m", env=env).json
+    assert other in loaded[0]["map_ids"]
+    assert names(pins / "m") == ["m", *(name for name in names(pins / "o") if name != "m")]
+
+
+@pytest.mark.parametrize("nth", range(1, 7))
+def test_a_pin_made_in_between_stays(xh, pins, overtaken, nth):
+    path, other, env = overtaken
+    (pins / "m").mkdir()
+    result = xh("prog", "loadall", path, pins / "d", "pinmaps", pins / "m", status=255,
+                env=env | {"FAIL_PIN": str(nth)})
+    assert "ENOSPC" in result.err
+    assert names(pins) == ["first", "m", "o"] and names(pins / "m") == ["m"]
+    assert xh("-j", "map", "show", "pinned", pins / "m/m").json["id"] == other
+
+
+def test_a_pin_that_was_replaced_stays(xh, pins, overtaken):
+    path, other, env = overtaken
+    words = ["loadall", path, pins / "d", "pinmaps", pins / "m", "autoattach"]
+    result = xh("prog", *words, status=255, env=env | {"AT": RAW_TRACEPOINT_OPEN, "FAIL_PIN": "5"})
+    assert "ENOSPC" in result.err
+    assert names(pins) == ["first", "m", "o"] and names(pins / "m") == ["m"]
+    assert xh("-j", "map", "show", "pinned", pins / "m/m").json["id"] == other
+
+
 def test_autoattach(xh, pins, several):
     loaded = xh("-j", "prog", "load", several, pins / "x", "prog", "three", "pinmaps", pins,
                 "autoattach").json
