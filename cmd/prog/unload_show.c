@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The account that `xh prog unload` gives of what it did and of what is left. */
+#include "bpf/attachtype.h"
 #include "bpf/names.h"
 #include "prog/unload.h"
 
@@ -23,6 +24,12 @@ static void show_step(const struct unload *unload, const struct step *step)
 	out_end(out);
 }
 
+static bool is_of_device(uint32_t link_type)
+{
+	return link_type == UAPI_LINK_XDP || link_type == UAPI_LINK_TCX ||
+	       link_type == UAPI_LINK_NETKIT;
+}
+
 static void show_links(struct out *out, const struct unload *unload)
 {
 	out_array(out, "links");
@@ -30,8 +37,8 @@ static void show_links(struct out *out, const struct unload *unload)
 		out_object(out, NULL);
 		out_uint(out, "id", "held by link %", link->id);
 		out_str(out, "type", "(%)", names_link_type(link->type) ?: "unknown");
-		if (link->ifindex)
-			out_uint(out, "ifindex", "on the device of index %", link->ifindex);
+		if (is_of_device(link->type) && link->device.ifindex)
+			out_uint(out, "ifindex", "on the device of index %", link->device.ifindex);
 		out_uint(out, NULL, "- to detach it: xh link detach id %", link->id);
 		out_line(out);
 		out_end(out);
@@ -39,14 +46,74 @@ static void show_links(struct out *out, const struct unload *unload)
 	out_end(out);
 }
 
-static void show_slots(struct out *out, const struct unload *unload)
+static bool is_array(const struct uses_slot *slot)
+{
+	return slot->map_type == BPF_MAP_TYPE_PROG_ARRAY;
+}
+
+static void show_arrays(struct out *out, const struct unload *unload)
 {
 	out_array(out, "prog_arrays");
 	vec_each (slot, &unload->uses.slots) {
+		if (!is_array(slot))
+			continue;
 		out_object(out, NULL);
 		out_uint(out, "map_id", "held by program array %", slot->map_id);
 		out_str(out, "name", "'%'", slot->map_name);
-		out_uint(out, "index", "at index %", slot->index);
+		out_uint(out, "index", "at index %", slot->key);
+		out_line(out);
+		out_end(out);
+	}
+	out_end(out);
+}
+
+static void show_maps(struct out *out, const struct unload *unload)
+{
+	char scratch[NAMES_SCRATCH];
+
+	out_array(out, "maps");
+	vec_each (slot, &unload->uses.slots) {
+		if (is_array(slot))
+			continue;
+		out_object(out, NULL);
+		out_str(out, "type", "held by %",
+			names_map_type_or_number(slot->map_type, scratch));
+		out_uint(out, "map_id", "%", slot->map_id);
+		out_str(out, "name", "'%'", slot->map_name);
+		out_uint(out, "key", "at key %", slot->key);
+		out_line(out);
+		out_end(out);
+	}
+	out_end(out);
+}
+
+/* What `prog attach` attaches. */
+static void show_how_to_detach(struct out *out, uint32_t prog_id, const struct attached *place)
+{
+	out_uint(out, NULL, "- to detach it: xh prog detach id %", prog_id);
+	out_str(out, NULL, "%", attachtype_name(place->attach_type));
+	if (place->map_id)
+		out_uint(out, NULL, "id %", place->map_id);
+}
+
+static void show_attached(struct out *out, const struct unload *unload)
+{
+	out_array(out, "attached");
+	vec_each (place, &unload->uses.attached) {
+		bool is_netns = !place->cgroup && !place->map_id;
+
+		out_object(out, NULL);
+		if (place->cgroup)
+			out_str(out, "cgroup", "held by control group %", place->cgroup);
+		if (place->map_id) {
+			out_uint(out, "map_id", "held by map %", place->map_id);
+			out_str(out, "name", "'%'", place->map_name);
+		}
+		out_str(out, "attach_type",
+			is_netns ? "held by this network namespace as %" : "as %",
+			attachtype_name(place->attach_type));
+		if (!place->cgroup)
+			show_how_to_detach(out, unload->prog.id, place);
 		out_line(out);
 		out_end(out);
 	}
@@ -87,7 +154,9 @@ void unload_show_holders(const struct unload *unload, bool gone)
 	out_object(unload->out, "held_by");
 	show_processes(unload->out, held);
 	show_links(unload->out, held);
-	show_slots(unload->out, held);
+	show_arrays(unload->out, held);
+	show_maps(unload->out, held);
+	show_attached(unload->out, held);
 	out_end(unload->out);
 }
 
@@ -97,7 +166,8 @@ bool unload_is_free(const struct unload *unload)
 
 	holders_of(&unload->about.holders, (struct obj_key){ OBJ_PROG, unload->prog.id },
 		   &processes);
-	return !unload->uses.links.n && !unload->uses.slots.n && !processes;
+	return !unload->uses.links.n && !unload->uses.slots.n && !unload->uses.attached.n &&
+	       !processes;
 }
 
 /* What the last line says; '%' becomes the id. */
@@ -110,7 +180,7 @@ static const char *end_text(const struct unload *unload, bool gone)
 	if (unload->dry_run)
 		return "would unload program %, unless something that xh cannot see holds it";
 	return "program % stays loaded: something that xh cannot see holds it "
-	       "(another network namespace, tc, a cgroup, …)";
+	       "(another network namespace, a socket, a perf event, …)";
 }
 
 void unload_show_end(const struct unload *unload, bool gone)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What a program is bound up with: the links and program arrays that hold it, its own maps. */
+/* What a program is bound up with: the links, places and maps that hold it, its own maps. */
 #include "obj/uses.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "bpf/info.h"
+#include "bpf/linkinfo.h"
 #include "bpf/sys.h"
 
 struct search {
@@ -17,31 +18,66 @@ struct search {
 static int visit_link(const struct obj *link, void *context)
 {
 	struct search *search = context;
-	struct bpf_link_info info;
-	struct uses_link row;
+	struct uapi_link_info info;
 
-	if (info_link(link->fd, &info) || info.prog_id != search->prog_id)
+	if (linkinfo_fixed(link->fd, &info) || info.prog_id != search->prog_id)
 		return 0;
-	row = (struct uses_link){ .id = info.id, .type = info.type };
-	if (info.type == BPF_LINK_TYPE_XDP)
-		row.ifindex = info.xdp.ifindex;
-	return vec_push(&search->uses->links, row);
+	return vec_push(&search->uses->links, info);
+}
+
+/* Values of the last three had no place for a program before 5.8. */
+static bool holds_programs(const struct bpf_map_info *info)
+{
+	switch (info->type) {
+	case BPF_MAP_TYPE_PROG_ARRAY:
+		return true;
+	case BPF_MAP_TYPE_DEVMAP:
+	case BPF_MAP_TYPE_DEVMAP_HASH:
+	case BPF_MAP_TYPE_CPUMAP:
+		return info->value_size == 2 * sizeof(uint32_t);
+	default:
+		return false;
+	}
+}
+
+/* The id of the program in an element: alone, or behind an ifindex or the length of a queue. */
+static uint32_t prog_at(int fd, const struct bpf_map_info *info, uint32_t key)
+{
+	uint32_t value[2] = { 0 };
+
+	if (sys_map_lookup(fd, &key, value))
+		return 0;
+	return value[info->type != BPF_MAP_TYPE_PROG_ARRAY];
+}
+
+static int next_key(int fd, const struct bpf_map_info *info, const uint32_t *last, uint32_t *key)
+{
+	if (info->type == BPF_MAP_TYPE_DEVMAP_HASH)
+		return sys_map_next_key(fd, last, key);
+	*key = last ? *last + 1 : 0;
+	return 0;
 }
 
 static int visit_map(const struct obj *map, void *context)
 {
 	struct search *search = context;
 	struct bpf_map_info info;
+	const uint32_t *last = NULL;
+	uint32_t key;
 	int err = 0;
 
-	if (info_map(map->fd, &info) || info.type != BPF_MAP_TYPE_PROG_ARRAY)
+	if (info_map(map->fd, &info) || !holds_programs(&info))
 		return 0;
-	for (uint32_t index = 0; !err && index < info.max_entries; index++) {
-		struct uses_slot row = { .map_id = info.id, .index = index };
-		uint32_t prog_id;
+	/* One that changes meanwhile may begin again and again. */
+	for (uint32_t left = info.max_entries; !err && left; left--) {
+		struct uses_slot row = { .map_id = info.id, .map_type = info.type };
 
-		if (sys_map_lookup(map->fd, &index, &prog_id) || prog_id != search->prog_id)
+		if (next_key(map->fd, &info, last, &key))
+			break;
+		last = &key;
+		if (prog_at(map->fd, &info, key) != search->prog_id)
 			continue;
+		row.key = key;
 		memcpy(row.map_name, info.name, sizeof(row.map_name));
 		err = vec_push(&search->uses->slots, row);
 	}
@@ -90,12 +126,14 @@ int uses_read(const struct obj *prog, struct uses *uses)
 
 	err = err ?: obj_walk(OBJ_MAP, visit_map, &search);
 	err = err ?: read_own_maps(prog, &search);
+	err = err ?: attached_find(prog, &uses->links, &uses->attached);
 	return err == -ENOMEM ? fail(err, "find what uses program %u", prog->id) : err;
 }
 
 void uses_free(struct uses *uses)
 {
 	vec_free(&uses->links);
+	attached_free(&uses->attached);
 	vec_free(&uses->slots);
 	vec_free(&uses->own_maps);
 }

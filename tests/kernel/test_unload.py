@@ -2,6 +2,7 @@
 """xh prog unload: takes back all that load and attach did, or nothing."""
 
 import os
+import socket
 import struct
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def test_json_says_the_same(xh, veth, hello):
     assert done["actions"][1]["path"] == hello
     assert (done["id"], done["name"], done["dry_run"], done["unloaded"]) == \
            (number, "hello", False, True)
-    assert done["held_by"] == {"pids": [], "links": [], "prog_arrays": []}
+    assert done["held_by"] == {"pids": [], "links": [], "prog_arrays": [], "maps": [], "attached": []}
 
 
 def test_unpins_its_own_maps(xh, pinned_maps):
@@ -139,6 +140,114 @@ def test_names_the_program_array_that_holds_it(xh, hello, bpf):
         assert "held by program array" in xh("prog", "unload", "id", number).out
     finally:
         os.close(array)
+
+
+@pytest.mark.parametrize("kind, name, section", [(14, "devmap", "devmap"),
+                                                  (25, "devmap_hash", "devmap"),
+                                                  (16, "cpumap", "cpumap")])
+def test_names_the_map_whose_element_runs_it(xh, pins, compile_bpf, bpf, veth, kind, name, section):
+    path = compile_bpf(TWIN.replace('"xdp"', f'"xdp/{section}"') % "element", section)
+    xh("prog", "load", path, pins / "x")
+    number, program = prog_id(xh, pins / "x"), bpf.obj_get(pins / "x")
+    first = socket.if_nametoindex(veth[0]) if name != "cpumap" else 64
+    elements = bpf.map_create(kind, 4, 8, 4, b"elements")
+    bpf.map_update(elements, struct.pack("I", 0), struct.pack("II", first, program))
+    os.close(program)
+    try:
+        done = xh("-j", "prog", "unload", "id", number).json
+        [row] = done["held_by"]["maps"]
+        assert (row["type"], row["name"], row["key"]) == (name, "elements", 0)
+        assert not done["unloaded"] and "held_by_unseen" not in done
+        assert xh("prog", "unload", "id", number).out == (
+            f"held by {name} {row['map_id']} 'elements' at key 0\nprogram {number} stays loaded\n")
+    finally:
+        os.close(elements)
+
+
+CGROUP = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+SEC("cgroup_skb/egress") int skb(void *ctx) { return 1; }
+"""
+
+
+@pytest.fixture
+def cgroup(tmp_path):
+    """A control group of its own, with nothing in it, two levels below where cgroup2 is mounted."""
+    subprocess.run(["mount", "-t", "cgroup2", "cgroup2", tmp_path], check=True)
+    outer = tmp_path / f"xh{os.getpid()}"
+    (outer / "inner").mkdir(parents=True)
+    yield outer / "inner"
+    (outer / "inner").rmdir()
+    outer.rmdir()
+    subprocess.run(["umount", tmp_path], check=True)
+
+
+def test_names_the_control_group_that_holds_it(xh, bpftool, pins, compile_bpf, cgroup):
+    xh("prog", "load", compile_bpf(CGROUP, "cgroup"), pins / "skb")
+    number = prog_id(xh, pins / "skb")
+    bpftool("cgroup", "attach", cgroup, "egress", "pinned", pins / "skb", "multi")
+    try:
+        done = xh("-j", "prog", "unload", "id", number).json
+        [row] = done["held_by"]["attached"]
+        assert row["cgroup"].endswith(f"/xh{os.getpid()}/inner")
+        assert row["attach_type"] == "cgroup_inet_egress"
+        assert not done["unloaded"] and "held_by_unseen" not in done
+        assert xh("prog", "unload", "id", number).out == (
+            f"held by control group {row['cgroup']} as cgroup_inet_egress\n"
+            f"program {number} stays loaded\n")
+    finally:
+        bpftool("cgroup", "detach", cgroup, "egress", "id", number)
+
+
+def test_a_link_to_a_control_group_is_named_once(xh, pins, compile_bpf, cgroup, bpf):
+    xh("prog", "load", compile_bpf(CGROUP, "cgroup"), pins / "skb")
+    number, program = prog_id(xh, pins / "skb"), bpf.obj_get(pins / "skb")
+    directory = os.open(cgroup, os.O_RDONLY)
+    link = bpf.bpf(bpf.LINK_CREATE, struct.pack("IIII", program, directory, 1, 0))[0]
+    os.close(program)
+    os.close(directory)
+    try:
+        held = xh("-j", "prog", "unload", "id", number).json["held_by"]
+        assert [row["type"] for row in held["links"]] == ["cgroup"] and held["attached"] == []
+    finally:
+        os.close(link)
+
+
+SOCKETS = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+SEC("%s") int f(void *ctx) { return 1; }
+"""
+
+
+def test_names_the_map_of_sockets_that_holds_it(xh, pins, compile_bpf, bpf):
+    xh("prog", "load", compile_bpf(SOCKETS % "sk_msg", "msg"), pins / "msg")
+    number, sockets = prog_id(xh, pins / "msg"), bpf.map_create(15, 4, 4, 4, b"sockets")
+    try:
+        bpf.obj_pin(sockets, pins / "sockets")
+        xh("prog", "attach", "id", number, "sk_msg_verdict", "pinned", pins / "sockets")
+        lines = xh("prog", "unload", "id", number).out.splitlines()
+        [row] = xh("-j", "prog", "unload", "id", number).json["held_by"]["attached"]
+        words = f"prog detach id {number} sk_msg_verdict id {row['map_id']}"
+        assert lines[1:] == [f"held by map {row['map_id']} 'sockets' as sk_msg_verdict "
+                             f"- to detach it: xh {words}", f"program {number} stays loaded"]
+        xh(*words.split())
+        xh("prog", "show", "id", number, status=254)
+    finally:
+        os.close(sockets)
+
+
+def test_names_the_namespace_whose_flows_it_dissects(xh, pins, compile_bpf):
+    path = compile_bpf(SOCKETS.replace("return 1", "return 0") % "flow_dissector", "flow")
+    xh("prog", "load", path, pins / "flow")
+    number = prog_id(xh, pins / "flow")
+    xh("prog", "attach", "id", number, "flow_dissector")
+    lines = xh("prog", "unload", "id", number).out.splitlines()
+    assert lines[1:] == ["held by this network namespace as flow_dissector - to detach it: xh prog "
+                         f"detach id {number} flow_dissector", f"program {number} stays loaded"]
+    xh("prog", "detach", "id", number, "flow_dissector")
+    xh("prog", "show", "id", number, status=254)
 
 
 def test_leaves_what_a_link_attached(xh, hello, veth, bpf):
