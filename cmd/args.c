@@ -63,7 +63,7 @@ static const struct handle prog_handles[] = {
 };
 static const struct handle map_handles[] = { { HANDLE_ID }, { HANDLE_PINNED }, { HANDLE_NAME } };
 static const struct handle link_handles[] = { { HANDLE_ID }, { HANDLE_PINNED } };
-static const struct choices prog_forms = CHOICES("PROG", prog_handles);
+const struct choices args_prog_forms = CHOICES("PROG", prog_handles);
 static const struct choices map_forms = CHOICES("MAP", map_handles);
 static const struct choices link_forms = CHOICES("LINK", link_handles);
 
@@ -186,7 +186,7 @@ static int parse_word(const struct arg *arg, struct words *words, void *slot)
 
 const struct arg_type arg_prog = {
 	.name = "PROG",
-	.forms = &prog_forms,
+	.forms = &args_prog_forms,
 	.help = "A loaded program",
 	.parse = parse_prog,
 	.suggest = suggest_prog,

@@ -14,6 +14,9 @@ extern const struct arg_type arg_dev;  /* slot: const char *, a name that a devi
 extern const struct arg_type arg_file; /* slot: const char * */
 extern const struct arg_type arg_path; /* slot: const char *, of a pin */
 
+/* How a PROG is written: for types of operand that take more than one. */
+extern const struct choices args_prog_forms;
+
 /* True for "id", "pinned" and the other words that begin to name an object, or their beginning. */
 bool args_names_object(const char *word);
 

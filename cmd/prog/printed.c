@@ -65,7 +65,7 @@ int printed_shapes(const struct printed_progs *progs, struct trace_shapes *shape
 
 const struct arg_type printed_progs = {
 	.name = "PROG",
-	.spec = "{ id ID | pinned PATH | tag TAG | name NAME }",
+	.forms = &args_prog_forms,
 	.help = "A loaded program",
 	.parse = parse,
 	.suggest = suggest,

@@ -121,13 +121,16 @@ static void help_spec(const struct arg *arg, struct buf *text)
 	}
 }
 
+static bool is_written_alike(const struct arg *a, const struct arg *b)
+{
+	return a->among == b->among &&
+	       (a->type == b->type || (a->type->forms && a->type->forms == b->type->forms));
+}
+
 /* Several operands may be chosen from one set, or be written in one way. */
 static bool is_explained(const struct arg *args, const struct arg *arg)
 {
-	const char *spec = arg->type->spec ?: "";
-
-	while (args < arg &&
-	       (args->among != arg->among || strcmp(args->type->spec ?: "", spec) != 0))
+	while (args < arg && !is_written_alike(args, arg))
 		args++;
 	return args < arg;
 }
