@@ -7,7 +7,8 @@
 #include "out/out.h"
 
 enum level_kind {
-	LEVEL_NONE, /* has no punctuation: fields inside belong to the level around it */
+	LEVEL_DOCUMENT, /* has room for one value, and no punctuation */
+	LEVEL_NONE,     /* has no punctuation: fields inside belong to the level around it */
 	LEVEL_OBJECT,
 	LEVEL_ARRAY,
 	LEVEL_LIST,  /* of text */
@@ -23,15 +24,23 @@ struct level {
 	struct level *outer;     /* the level that fields belong to after this one ends */
 };
 
+/* All of the output, or a part of it that is filled like a whole one. */
+struct document {
+	unsigned int depth; /* of its level */
+	size_t begin;       /* JSON: where it begins in the buffer, until it is committed */
+	bool started;
+	bool committed; /* a value was emitted, or something written */
+	bool lines;     /* JSON: each outermost value is a document on its line */
+	enum out_form outer_form;
+	bool outer_pretty;
+};
+
 struct out {
 	struct buffer buffer;
 	enum out_form form;
-	bool json;   /* what comes now is rendered as JSON */
-	bool pretty; /* and that indented */
-	bool lines;  /* JSON: each outermost value is a document on its line */
-	bool colour; /* text: names stand out */
-	bool started;
-	bool committed;   /* a value was emitted, or something written */
+	bool json;        /* what comes now is rendered as JSON */
+	bool pretty;      /* and that indented */
+	bool colour;      /* text: names stand out */
 	bool on_line;     /* text: something stands on the line */
 	bool after_colon; /* text: and it ends in ':' */
 	unsigned int indent;
@@ -39,7 +48,12 @@ struct out {
 	unsigned int depth;
 	struct level *level; /* the one that fields belong to */
 	struct level levels[OUT_DEPTH_MAX];
+	struct document *document; /* the innermost */
+	struct document documents[OUT_DOCUMENTS_MAX];
 };
+
+/* Opens a level; out_end() closes it. */
+struct level *inner_push(struct out *out, enum level_kind kind);
 
 /*
  * A field: inner_begin() emits what comes before the value and says whether there is a place for

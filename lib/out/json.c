@@ -110,8 +110,8 @@ bool json_before(struct out *out, const char *key)
 
 	if (level->kind == LEVEL_MUTE || (level->kind == LEVEL_OBJECT && !key))
 		return false;
-	assert(level != out->levels || !level->any || out->form == OUT_TEXT);
-	if (level->any && level != out->levels)
+	assert(level->kind != LEVEL_DOCUMENT || !level->any || out->form == OUT_TEXT);
+	if (level->any && level->kind != LEVEL_DOCUMENT)
 		buffer_put(&out->buffer, ',');
 	level->any = true;
 	if (level->kind != LEVEL_OBJECT)

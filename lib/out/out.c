@@ -27,6 +27,7 @@ struct out *out_new(int fd, enum out_form form)
 	out->pretty = form != OUT_JSON;
 	out->gap = "  ";
 	out->level = out->levels;
+	out->document = out->documents;
 	return take_ptr(out);
 }
 
@@ -45,42 +46,7 @@ int out_err(const struct out *out)
 
 int out_flush(struct out *out)
 {
-	out->committed = true;
-	return buffer_flush(&out->buffer);
-}
-
-void out_lines(struct out *out)
-{
-	out->form = OUT_JSON;
-	out->json = out->lines = out->started = true;
-	out->pretty = false;
-}
-
-bool out_started(const struct out *out)
-{
-	return out->started;
-}
-
-bool out_restart(struct out *out)
-{
-	if (out->form == OUT_TEXT || out->committed)
-		return false;
-	out->buffer.len = 0;
-	out->depth = 0;
-	out->level = out->levels;
-	out->levels[0].any = false;
-	out->started = false;
-	return true;
-}
-
-int out_finish(struct out *out)
-{
-	while (out->depth)
-		out_end(out);
-	if (out->form != OUT_TEXT && out->started && !out->lines)
-		buffer_put(&out->buffer, '\n');
-	else
-		out_line(out);
+	out->document->committed = true;
 	return buffer_flush(&out->buffer);
 }
 
@@ -95,7 +61,7 @@ bool inner_begin(struct out *out, const char *key, const char **text)
 	} else {
 		*text = line_begin(out, *text);
 	}
-	out->started = out->committed = true;
+	out->document->started = out->document->committed = true;
 	return true;
 }
 
@@ -126,7 +92,7 @@ static void end_document(struct out *out)
 	out->level->any = false;
 }
 
-static struct level *push(struct out *out, enum level_kind kind)
+struct level *inner_push(struct out *out, enum level_kind kind)
 {
 	struct level *level;
 
@@ -135,7 +101,7 @@ static struct level *push(struct out *out, enum level_kind kind)
 	*level = (struct level){ .kind = kind, .outer = out->level, .outer_json = out->json };
 	if (kind == LEVEL_NONE)
 		return level;
-	level->json_depth = out->level->json_depth + 1;
+	level->json_depth = out->level->json_depth + (kind != LEVEL_DOCUMENT);
 	out->level = level;
 	return level;
 }
@@ -143,12 +109,12 @@ static struct level *push(struct out *out, enum level_kind kind)
 static void open_json(struct out *out, const char *key, enum level_kind kind)
 {
 	if (!out->json || !json_before(out, key)) {
-		push(out, LEVEL_NONE);
+		inner_push(out, LEVEL_NONE);
 		return;
 	}
-	out->started = true;
+	out->document->started = true;
 	buffer_put(&out->buffer, kind == LEVEL_OBJECT ? '{' : '[');
-	push(out, kind);
+	inner_push(out, kind);
 }
 
 void out_object(struct out *out, const char *key)
@@ -168,21 +134,21 @@ void out_list(struct out *out, const char *key, const char *text)
 		return;
 	}
 	if (!text) {
-		push(out, LEVEL_NONE);
+		inner_push(out, LEVEL_NONE);
 		return;
 	}
 	line_end(out, line_begin(out, text));
-	out->started = true;
-	push(out, LEVEL_LIST);
+	out->document->started = true;
+	inner_push(out, LEVEL_LIST);
 }
 
 void out_typed(struct out *out)
 {
 	if (out->json) {
-		push(out, LEVEL_NONE);
+		inner_push(out, LEVEL_NONE);
 		return;
 	}
-	push(out, LEVEL_TYPED)->json_depth = 0;
+	inner_push(out, LEVEL_TYPED)->json_depth = 0;
 	out->json = true;
 }
 
@@ -196,7 +162,7 @@ void out_typed_line(struct out *out)
 void out_wrap(struct out *out, const char *key)
 {
 	if (out->form == OUT_TEXT)
-		push(out, LEVEL_NONE);
+		inner_push(out, LEVEL_NONE);
 	else
 		open_json(out, key, LEVEL_OBJECT);
 }
@@ -205,7 +171,7 @@ void out_json_only(struct out *out)
 {
 	bool text = out->form == OUT_TEXT;
 
-	push(out, text ? LEVEL_MUTE : LEVEL_NONE);
+	inner_push(out, text ? LEVEL_MUTE : LEVEL_NONE);
 	out->json = out->json || text;
 }
 
@@ -222,7 +188,7 @@ void out_end(struct out *out)
 		if (any && out->pretty)
 			json_newline(out);
 		buffer_put(&out->buffer, level->kind == LEVEL_OBJECT ? '}' : ']');
-		if (out->lines && out->level == out->levels)
+		if (out->document->lines && out->level->kind == LEVEL_DOCUMENT)
 			end_document(out);
 	} else if (level->kind == LEVEL_TYPED) {
 		out->pretty = true;
@@ -238,7 +204,7 @@ void out_text(struct out *out, const char *piece)
 
 	if (out->json || !len)
 		return;
-	out->started = true;
+	out->document->started = true;
 	buffer_add(&out->buffer, piece, len);
 	out->on_line = piece[len - 1] != '\n';
 	out->after_colon = false;

@@ -18,6 +18,9 @@ enum out_form {
 /* How deeply objects, arrays, lists, typed parts and wraps may nest: the caller's to bound. */
 #define OUT_DEPTH_MAX 128
 
+/* The same of documents in one another. */
+#define OUT_DOCUMENTS_MAX 10
+
 /*
  * Output goes to `fd` (borrowed) through one large buffer. NULL: no memory.
  * A write that fails makes every later call do nothing; out_err() and out_finish() tell.
@@ -33,9 +36,18 @@ int out_flush(struct out *out);
 
 /*
  * Before anything is emitted: JSON from now on, compact, and each outermost object or array is a
- * document on a line of its own. There may be any number of them, none too.
+ * document on a line of its own. There may be any number of them, none too. In JSON within
+ * out_document() they become an array.
  */
 void out_lines(struct out *out);
+
+/*
+ * Begins a part that is filled like a whole output: one value in JSON, `key` before it in an
+ * object, "null" when it stays empty; lines in text. What is said here of beginning and starting
+ * again then is about that part. out_document_end() closes all that is open in it.
+ */
+void out_document(struct out *out, const char *key);
+void out_document_end(struct out *out);
 
 /* Closes all that is open, ends the document, writes it; 0 or a negative errno. */
 int out_finish(struct out *out);

@@ -108,7 +108,7 @@ void out_flag(struct out *out, const char *key, const char *text, bool value)
 		out_bool(out, key, text, value);
 	} else if (value && text) {
 		line_end(out, line_begin(out, text));
-		out->started = true;
+		out->document->started = true;
 	}
 }
 

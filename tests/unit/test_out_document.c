@@ -198,6 +198,119 @@ static void test_lines(void **state)
 	assert_renders(lines_that_begin_anew, failure, failure, failure);
 }
 
+/* As a batch of commands makes them. */
+static void documents(struct out *out)
+{
+	out_array(out, NULL);
+	out_object(out, NULL);
+	out_uint(out, "n", NULL, 1);
+	out_document(out, "output");
+	assert_false(out_started(out));
+	out_object(out, NULL);
+	out_indent(out, 2);
+	out_gap(out, ", ");
+	out_uint(out, "a", "a %", 2);
+	out_uint(out, "b", "b %", 3);
+	out_document_end(out);
+	assert_true(out_started(out));
+	out_end(out);
+	out_object(out, NULL);
+	out_document(out, "output");
+	out_document_end(out);
+	out_document(out, "bare");
+	out_uint(out, NULL, "c %", 4);
+	out_document_end(out);
+	out_end(out);
+}
+
+static void document_that_begins_anew(struct out *out)
+{
+	out_array(out, NULL);
+	out_uint(out, NULL, NULL, 1);
+	out_document(out, NULL);
+	out_array(out, NULL);
+	out_object(out, NULL);
+	assert_true(out_restart(out));
+	out_object(out, NULL);
+	out_str(out, "error", NULL, "why");
+	assert_false(out_restart(out));
+	out_document_end(out);
+	out_document(out, NULL);
+	out_array(out, NULL);
+	out_document(out, NULL);
+	assert_true(out_restart(out));
+	out_document_end(out);
+	assert_false(out_restart(out));
+	out_document_end(out);
+}
+
+static void document_of_lines(struct out *out)
+{
+	out_array(out, NULL);
+	out_document(out, NULL);
+	lines(out);
+	out_document_end(out);
+	out_document(out, NULL);
+	out_uint(out, NULL, "text %", 1);
+	out_document_end(out);
+}
+
+static void test_documents_in_one(void **state)
+{
+	(void)state;
+	assert_form(documents, OUT_TEXT, "\t\ta 2, b 3\nc 4\n");
+	assert_form(document_that_begins_anew, OUT_JSON, "[1,{\"error\":\"why\"},[null]]\n");
+	assert_form(
+		document_of_lines, OUT_JSON,
+		"[[{\"cpu\":0,\"names\":[\"a\\nb\"]},{\"cpu\":1,\"names\":[\"a\\nb\"]},[]],1]\n");
+	assert_form(
+		document_of_lines, OUT_TEXT,
+		"{\"cpu\":0,\"names\":[\"a\\nb\"]}\n{\"cpu\":1,\"names\":[\"a\\nb\"]}\n[]\ntext 1\n");
+}
+
+static void one_document(struct out *out)
+{
+	out_array(out, NULL);
+	out_object(out, NULL);
+	out_document(out, "output");
+	out_object(out, NULL);
+	out_uint(out, "a", NULL, 2);
+	out_document_end(out);
+	out_uint(out, "b", NULL, 3);
+}
+
+static void test_layout_of_documents_in_one(void **state)
+{
+	(void)state;
+	assert_form(one_document, OUT_JSON, "[{\"output\":{\"a\":2},\"b\":3}]\n");
+	assert_form(one_document, OUT_PRETTY,
+		    "[{\n        \"output\": {\n            \"a\": 2\n        },\n"
+		    "        \"b\": 3\n    }\n]\n");
+}
+
+/* What a document began with is still there to be forgotten, whatever was written before. */
+static void full_buffer(struct out *out)
+{
+	out_array(out, NULL);
+	for (int i = 0; i < 70000; i++) {
+		out_document(out, NULL);
+		out_array(out, NULL);
+		assert_true(out_restart(out));
+		out_uint(out, NULL, NULL, 100);
+		out_document_end(out);
+	}
+}
+
+static void test_documents_that_begin_anew_at_any_place(void **state)
+{
+	struct buf written AUTO_BUF = BUF_EMPTY;
+
+	(void)state;
+	render(full_buffer, OUT_JSON, &written);
+	assert_int_equal(written.len, 70000 * strlen("100,") + strlen("[]\n") - 1);
+	assert_null(strchr(buf_str(&written) + 1, '['));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -207,6 +320,9 @@ int main(void)
 		cmocka_unit_test(test_started),
 		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_documents_in_one),
+		cmocka_unit_test(test_layout_of_documents_in_one),
+		cmocka_unit_test(test_documents_that_begin_anew_at_any_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
