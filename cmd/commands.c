@@ -55,8 +55,8 @@ static const struct command object = {
 const struct command commands = {
 	.name = "xh",
 	.summary = "The command line for BPF",
-	.sub = (const struct command *const[]){ &prog, &map, &link_object, &net, &object, &version,
-						&complete, &synopsis, NULL },
+	.sub = (const struct command *const[]){ &prog, &map, &link_object, &net, &object, &batch,
+						&version, &complete, &synopsis, NULL },
 	.needs_word = true,
 };
 

@@ -18,6 +18,6 @@ extern const struct command map_event_pipe, map_events;
 extern const struct command link_list, link_pin, link_detach;
 extern const struct command net_list, net_attach, net_detach, net_features;
 extern const struct command object_show, object_dump;
-extern const struct command version, complete, synopsis;
+extern const struct command batch, version, complete, synopsis;
 
 #endif

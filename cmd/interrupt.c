@@ -70,10 +70,18 @@ static int handle_hangup(void)
 
 int interrupt_catch(void)
 {
-	int err = make_pipes() ?: handle(SIGALRM, on_alarm) ?: handle(SIGINT, on_interrupt) ?:
-				  handle(SIGTERM, on_interrupt) ?: handle_hangup();
+	int err;
 
+	if (wake[0] >= 0)
+		return wake[0];
+	err = make_pipes() ?: handle(SIGALRM, on_alarm) ?: handle(SIGINT, on_interrupt) ?:
+			      handle(SIGTERM, on_interrupt) ?: handle_hangup();
 	return err ?: wake[0];
+}
+
+bool interrupt_seen(void)
+{
+	return interrupted;
 }
 
 void interrupt_extend(void)

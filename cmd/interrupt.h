@@ -3,15 +3,20 @@
 #ifndef XH_CMD_INTERRUPT_H
 #define XH_CMD_INTERRUPT_H
 
+#include <stdbool.h>
+
 /*
  * From now on SIGINT, SIGTERM and SIGHUP do not end the process but make the fd that is returned
- * readable, for poll(); it stays open, and one call is enough. A negative errno with the failure
- * recorded.
+ * readable, for poll(); it stays open, and later calls return it again. A negative errno with the
+ * failure recorded.
  *
  * An interrupted verb still writes the end of its output. Where nobody takes any of that for a
  * second, standard output is put to an end: the write that waits fails with EPIPE.
  */
 int interrupt_catch(void);
+
+/* True when there was one. */
+bool interrupt_seen(void);
 
 /* Some output was taken: another second for the rest, if there was an interrupt. */
 void interrupt_extend(void);

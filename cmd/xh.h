@@ -29,6 +29,7 @@ struct flags {
 struct xh {
 	struct out *out;
 	struct flags flags;
+	unsigned int batches; /* batch files that are being run, one within the other */
 };
 
 #endif

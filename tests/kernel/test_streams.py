@@ -37,7 +37,7 @@ def test_empty(xh, streams, stream):
     (["bogus", "id", "1"], 255, "'bogus' is no STREAM, expected one of: stdout, stderr"),
     (["id", "1"], 255, "'id' is no STREAM, expected one of: stdout, stderr"),
     (["stdout", "id", "1", "id", "2"], 255,
-     "'id' does not fit here in 'xh prog tracelog', expected one of: pid, comm, grep, "
+     "'id' does not fit here in 'xh prog tracelog', expected one of: prog, pid, comm, grep, since, "
      "--ndjson, --global"),
 ])
 def test_refusals(xh, words, status, message):
