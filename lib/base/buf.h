@@ -3,6 +3,7 @@
 #ifndef XH_BASE_BUF_H
 #define XH_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,6 +30,8 @@ void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_addch(struct buf *buf, char byte);
 void buf_addstr(struct buf *buf, const char *string);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* Empties the buffer, its memory kept for the next use. */
 void buf_clear(struct buf *buf);

@@ -144,12 +144,37 @@ static int check_progs(const struct load *load)
 	return wanted ? 0 : no_program(load->file);
 }
 
+static bool wants_type(const struct load *load, uint32_t type)
+{
+	vec_each (prog, &load->file->progs) {
+		if (prog->type == type && load_wants(load, prog))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * They are nothing without their programs; and libbpf 1.1 looks them up in types of the kernel that
+ * it reads for such a program alone: it crashes.
+ */
+static void leave_out_struct_ops(const struct objfile *file)
+{
+	vec_each (map, &file->maps) {
+		if (map->type != BPF_MAP_TYPE_STRUCT_OPS)
+			continue;
+		bpf_map__set_type(map->handle, BPF_MAP_TYPE_ARRAY);
+		bpf_map__set_autocreate(map->handle, false);
+	}
+}
+
 static int prepare_progs(struct load *load)
 {
 	load->log = malloc(LOG_SIZE);
 	if (!load->log)
 		return fail(-ENOMEM, "load %s", load->file->elf.name);
 	load->log[0] = '\0';
+	if (!wants_type(load, BPF_PROG_TYPE_STRUCT_OPS))
+		leave_out_struct_ops(load->file);
 	vec_each (prog, &load->file->progs) {
 		bpf_program__set_autoload(prog->handle, load_wants(load, prog));
 		bpf_program__set_log_buf(prog->handle, load->log, LOG_SIZE);

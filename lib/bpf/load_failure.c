@@ -2,6 +2,7 @@
 /* Why the kernel or libbpf did not load a program. */
 #include "bpf/load_failure.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <linux/bpf.h>
 #include <stdio.h>
@@ -9,46 +10,10 @@
 
 #include "base/err.h"
 #include "bpf/elf_lines.h"
+#include "bpf/load_message.h"
 #include "bpf/names.h"
 #include "bpf/privilege.h"
 #include "bpf/verifier.h"
-
-/* What libbpf says of a name between `start` and `end`, and what that means. */
-static const struct {
-	const char *start, *end;
-	const char *before, *after;
-	const char *hint;
-} known[] = {
-	{ "extern (func ksym) '", "': not found in kernel", "the kernel function ",
-	  "() is not in this kernel",
-	  "declared with __weak it may be missing, to be asked for by bpf_ksym_exists()" },
-	{ "extern (func ksym) '", "': func_proto [", "the kernel function ",
-	  "() has another prototype in this kernel", NULL },
-	{ "extern (var ksym) '", "': not found in kernel", "the kernel variable ",
-	  " is not in this kernel", "declared with __weak it may be missing" },
-	{ "extern (var ksym) '", "': incompatible types", "the kernel variable ",
-	  " is of another type in this kernel", NULL },
-	{ "extern '", "' (strong): not resolved", "the extern ", " is not in this kernel",
-	  "declared with __weak it may be missing" },
-	{ "failed to find kernel BTF type ID of '", "'", "this kernel has no ", " to attach to",
-	  NULL },
-};
-
-static int known_failure(const struct load *load, int err)
-{
-	char name[128];
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		if (!messages_find(&load->file->messages, known[i].start, known[i].end, name))
-			continue;
-		fail_plain(err, "%s: %s%s%s", load->file->elf.name, known[i].before, name,
-			   known[i].after);
-		if (known[i].hint)
-			fail_hint("%s", known[i].hint);
-		return err;
-	}
-	return 0;
-}
 
 /* Where the instruction stands in the source, by the file's own lines: kernels before 6.9. */
 static void find_line(const struct objfile *file, const struct objfile_prog *prog,
@@ -115,6 +80,11 @@ static int rejected(const struct load *load, const struct objfile_prog *prog, in
 
 	verifier_read(load->log, &reason);
 	name_place(load, prog, &reason, where);
+	if (prog->type == BPF_PROG_TYPE_STRUCT_OPS && err == -ERR_ENOTSUPP) {
+		fail_plain(err, "%s: %s() is no member of a struct_ops", load->file->elf.name,
+			   prog->name);
+		return fail_hint("it takes a struct in SEC(\".struct_ops\") that has it");
+	}
 	if (!reason.text[0])
 		return fail(err, "%s: the verifier rejects it", where);
 	if (strstr(reason.text, "GPL"))
@@ -159,57 +129,46 @@ static int device_failure(const struct load *load, const struct objfile_prog *pr
 		       : fail_hint("only XDP programs may ask for metadata");
 }
 
+/* All that the kernel says of a name that it does not take is EINVAL. The first 15 bytes count. */
+static bool is_name(const char *name)
+{
+	for (size_t i = 0; name[i] && i < BPF_OBJ_NAME_LEN - 1; i++) {
+		if (!isalnum((unsigned char)name[i]) && name[i] != '_' && name[i] != '.')
+			return false;
+	}
+	return true;
+}
+
+static int name_failure(const struct load *load, const char *kind, const char *name, int err)
+{
+	fail_plain(err, "%s: the kernel takes no %s named '%s' (%s)", load->file->elf.name, kind,
+		   name, err_name(err));
+	return fail_hint("it wants letters, digits, '_' and '.' alone");
+}
+
 static int map_failure(const struct load *load, const struct objfile_map *map, int err)
 {
 	char scratch[NAMES_SCRATCH];
 
+	if (err == -EINVAL && !is_name(map->name))
+		return name_failure(load, "map", map->name, err);
 	err = fail(err, "%s: create map '%s' (%s, key %uB, value %uB, max_entries %u)",
 		   load->file->elf.name, map->name, names_map_type_or_number(map->type, scratch),
 		   map->key_size, map->value_size, map->max_entries);
 	return map->max_entries ? err : fail_hint("does it lack __uint(max_entries, …)?");
 }
 
-static const struct objfile_map *failed_map(const struct load *load)
-{
-	char name[128];
-
-	if (!messages_find(&load->file->messages, "map '", "': failed to create: ", name))
-		return NULL;
-	vec_each (map, &load->file->maps) {
-		if (!strcmp(map->name, name))
-			return map;
-	}
-	return NULL;
-}
-
-/* The program that libbpf was at when it gave up, as far as it says. */
-static const struct objfile_prog *failed_prog(const struct load *load)
-{
-	const struct objfile_prog *first = NULL;
-	char name[128] = "";
-
-	messages_find(&load->file->messages, "prog '", "': ", name);
-	vec_each (prog, &load->file->progs) {
-		if (!load_wants(load, prog))
-			continue;
-		if (!strcmp(prog->name, name))
-			return prog;
-		first = first ?: prog;
-	}
-	return first;
-}
-
 int load_failure(const struct load *load, int err)
 {
-	const struct objfile_prog *prog = failed_prog(load);
-	const struct objfile_map *map = failed_map(load);
+	const struct objfile_prog *prog = load_message_prog(load);
+	const struct objfile_map *map = load_message_map(load);
 	bool tried = messages_tell(&load->file->messages, "': BPF program load failed: ");
 	char cause[512];
 
 	err = messages_errno(err);
 	if (tried && load->log[0])
 		return rejected(load, prog, err);
-	if (known_failure(load, err))
+	if (load_message_known(load, err))
 		return err;
 	if (err == -EPERM && (!map || !privilege_to_load(prog->type)))
 		return not_permitted(load, prog, err);
@@ -217,6 +176,8 @@ int load_failure(const struct load *load, int err)
 		return device_failure(load, prog, err);
 	if (map)
 		return map_failure(load, map, err);
+	if (tried && err == -EINVAL && !is_name(prog->name))
+		return name_failure(load, "program", prog->name, err);
 	messages_cause(&load->file->messages, cause, sizeof(cause));
 	if (!*cause || tried)
 		return fail(err, "%s: load %s()", load->file->elf.name, prog->name);

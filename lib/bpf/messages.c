@@ -25,15 +25,16 @@ static const char *const asides[] = {
 __attribute__((format(printf, 2, 0))) static int keep(enum libbpf_print_level level,
 						      const char *format, va_list args)
 {
-	char message[2048];
+	va_list again;
 
 	if (!kept || (level != LIBBPF_WARN && !kept->keep_all))
 		return 0;
-	vsnprintf(message, sizeof(message), format, args);
+	va_copy(again, args);
 	if (level == LIBBPF_WARN)
-		buf_addstr(&kept->warnings, message);
+		buf_vprintf(&kept->warnings, format, args);
 	if (kept->keep_all)
-		buf_addstr(&kept->all, message);
+		buf_vprintf(&kept->all, format, again);
+	va_end(again);
 	return 0;
 }
 
