@@ -26,8 +26,8 @@ int load_choose(struct load *load, const char *name);
 bool load_wants(const struct load *load, const struct objfile_prog *prog);
 
 /*
- * Loads the programs with all maps (struct_ops only beside a program of theirs), and pins nothing. Once for a file. 0, or a negative errno with
- * the failure recorded and nothing left behind.
+ * Loads the programs with all maps (struct_ops beside a program of theirs alone), and pins nothing.
+ * Once for a file. 0, or a negative errno with the failure recorded and nothing left behind.
  */
 int load_run(struct load *load);
 

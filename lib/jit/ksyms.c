@@ -9,16 +9,9 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "jit/kallsyms.h"
+#include "jit/nearest.h"
 
-#define KSYMS_REACH  (64 * 1024) /* no kernel function is longer */
 #define KSYMS_HIDDEN (64 * 1024) /* so many bytes without an address: all are hidden */
-
-struct wanted_address {
-	uint64_t address;
-	uint64_t symbol; /* the highest symbol found that is not above; 0: none */
-	size_t name_at;  /* in the file's text while scanning, then in ksyms->names */
-	size_t name_len;
-};
 
 struct wanted_name {
 	const char *name;
@@ -28,11 +21,10 @@ struct wanted_name {
 
 struct ksyms {
 	struct kallsyms file;
-	struct buf names; /* of the symbols found, each ended by a 0 */
-	struct addresses VEC(struct wanted_address) addresses; /* sorted, after begin() */
+	struct buf names;         /* of the symbols found, each ended by a 0 */
+	struct nearest addresses; /* name_at: in the file's text while scanning, then in names */
 	struct by_name VEC(struct wanted_name) by_name;
 	size_t names_left; /* how many of by_name were not found yet */
-	size_t slot;       /* the lowest wanted address that is >= the last symbol */
 	bool passed;       /* the image has a symbol above every wanted address … */
 	bool settled;      /* … and one near below each */
 	bool shown;        /* an address other than 0 was seen */
@@ -51,18 +43,16 @@ void ksyms_free(struct ksyms *ksyms)
 {
 	kallsyms_close(&ksyms->file);
 	buf_free(&ksyms->names);
-	vec_free(&ksyms->addresses);
+	nearest_free(&ksyms->addresses);
 	vec_free(&ksyms->by_name);
 	free(ksyms);
 }
 
 int ksyms_want_address(struct ksyms *ksyms, uint64_t address)
 {
-	struct wanted_address wanted = { .address = address };
-
-	if (!address || !vec_push(&ksyms->addresses, wanted))
+	if (!address || !nearest_add(&ksyms->addresses, address))
 		return 0;
-	return fail(-ENOMEM, "remember %zu kernel addresses", ksyms->addresses.n);
+	return fail(-ENOMEM, "remember %zu kernel addresses", ksyms->addresses.rows.n);
 }
 
 int ksyms_want_name(struct ksyms *ksyms, const char *name)
@@ -74,78 +64,15 @@ int ksyms_want_name(struct ksyms *ksyms, const char *name)
 	return fail(-ENOMEM, "remember %zu kernel symbols", ksyms->by_name.n);
 }
 
-static int compare_addresses(const void *a, const void *b)
-{
-	uint64_t left = ((const struct wanted_address *)a)->address;
-	uint64_t right = ((const struct wanted_address *)b)->address;
-
-	return (left > right) - (left < right);
-}
-
-/* Sorts the wanted addresses, one of each, and forgets what an earlier scan found. */
+/* Forgets what an earlier scan found. */
 static void begin(struct ksyms *ksyms)
 {
-	size_t kept = 0;
-
-	if (ksyms->addresses.n)
-		qsort(ksyms->addresses.v, ksyms->addresses.n, sizeof(*ksyms->addresses.v),
-		      compare_addresses);
-	vec_each (wanted, &ksyms->addresses) {
-		if (kept && ksyms->addresses.v[kept - 1].address == wanted->address)
-			continue;
-		ksyms->addresses.v[kept++] = (struct wanted_address){ .address = wanted->address };
-	}
-	ksyms->addresses.n = kept;
+	nearest_begin(&ksyms->addresses);
 	vec_each (wanted, &ksyms->by_name)
 		wanted->address = 0;
 	ksyms->names_left = ksyms->by_name.n;
-	ksyms->slot = 0;
 	ksyms->passed = false;
 	buf_clear(&ksyms->names);
-}
-
-/* Moves ksyms->slot to the lowest wanted address that is not below `symbol`. */
-static void find_slot(struct ksyms *ksyms, uint64_t symbol)
-{
-	size_t low = 0, high = ksyms->addresses.n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (ksyms->addresses.v[middle].address < symbol)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	ksyms->slot = low;
-}
-
-static bool in_slot(const struct ksyms *ksyms, uint64_t symbol)
-{
-	const struct addresses *all = &ksyms->addresses;
-
-	return (ksyms->slot == 0 || all->v[ksyms->slot - 1].address < symbol) &&
-	       (ksyms->slot == all->n || symbol <= all->v[ksyms->slot].address);
-}
-
-/*
- * Offers a symbol to the lowest address it can name; share_symbols() passes it on to the others
- * at the end. So the order of the lines does not matter.
- */
-static void offer_symbol(struct ksyms *ksyms, const struct kallsyms_line *line)
-{
-	struct wanted_address *wanted;
-
-	if (!in_slot(ksyms, line->address))
-		find_slot(ksyms, line->address);
-	if (ksyms->slot == ksyms->addresses.n)
-		return;
-	wanted = &ksyms->addresses.v[ksyms->slot];
-	if (line->address <= wanted->symbol)
-		return;
-	wanted->symbol = line->address;
-	wanted->name_at = (size_t)(line->name - ksyms->file.text.data);
-	wanted->name_len = line->name_len;
 }
 
 static void match_names(struct ksyms *ksyms, const struct kallsyms_line *line)
@@ -159,25 +86,6 @@ static void match_names(struct ksyms *ksyms, const struct kallsyms_line *line)
 	}
 }
 
-/* Gives each address the nearest of what it and the lower ones were offered. */
-static void share_symbols(struct ksyms *ksyms)
-{
-	struct wanted_address *all = ksyms->addresses.v;
-
-	for (size_t i = 1; i < ksyms->addresses.n; i++) {
-		if (all[i].symbol >= all[i - 1].symbol)
-			continue;
-		all[i].symbol = all[i - 1].symbol;
-		all[i].name_at = all[i - 1].name_at;
-		all[i].name_len = all[i - 1].name_len;
-	}
-}
-
-static bool named(const struct wanted_address *wanted)
-{
-	return wanted->symbol && wanted->address - wanted->symbol < KSYMS_REACH;
-}
-
 /*
  * The file lists the kernel image first, by rising address, then modules, BPF programs and others
  * in any order. The image is one piece in the upper half of the address space (per-CPU symbols,
@@ -186,9 +94,9 @@ static bool named(const struct wanted_address *wanted)
  */
 static bool settled_in_image(struct ksyms *ksyms)
 {
-	share_symbols(ksyms);
-	vec_each (wanted, &ksyms->addresses) {
-		if (!named(wanted) || !(wanted->symbol >> 63))
+	nearest_settle(&ksyms->addresses);
+	vec_each (wanted, &ksyms->addresses.rows) {
+		if (!nearest_is_named(wanted) || !(wanted->symbol >> 63))
 			return false;
 	}
 	return true;
@@ -197,13 +105,14 @@ static bool settled_in_image(struct ksyms *ksyms)
 /* Takes one symbol into account; true when nothing in the rest of the file can matter. */
 static bool take_line(struct ksyms *ksyms, const struct kallsyms_line *line)
 {
+	size_t name_at = (size_t)(line->name - ksyms->file.text.data);
+
 	if (!line->address)
 		return false;
 	ksyms->shown = true;
 	if (ksyms->names_left)
 		match_names(ksyms, line);
-	offer_symbol(ksyms, line);
-	if (!line->core || ksyms->slot < ksyms->addresses.n)
+	if (nearest_offer(&ksyms->addresses, line->address, name_at, line->name_len) || !line->core)
 		return false;
 	if (!ksyms->passed) {
 		ksyms->passed = true;
@@ -230,12 +139,12 @@ static bool scan(struct ksyms *ksyms, size_t *scanned)
 /* Keeps the names of what was found, as strings. */
 static int keep_names(struct ksyms *ksyms)
 {
-	const struct wanted_address *before = NULL;
+	const struct nearest_row *before = NULL;
 
-	vec_each (wanted, &ksyms->addresses) {
+	vec_each (wanted, &ksyms->addresses.rows) {
 		size_t at = ksyms->names.len;
 
-		if (!named(wanted)) {
+		if (!nearest_is_named(wanted)) {
 			wanted->symbol = 0;
 			continue;
 		}
@@ -256,7 +165,7 @@ int ksyms_read(struct ksyms *ksyms)
 	size_t scanned = 0;
 
 	begin(ksyms);
-	if (!ksyms->addresses.n && !ksyms->by_name.n)
+	if (!ksyms->addresses.rows.n && !ksyms->by_name.n)
 		return 0;
 	while (!scan(ksyms, &scanned) && !ksyms->file.ended) {
 		int err = kallsyms_more(&ksyms->file);
@@ -264,7 +173,7 @@ int ksyms_read(struct ksyms *ksyms)
 		if (err)
 			return err;
 	}
-	share_symbols(ksyms);
+	nearest_settle(&ksyms->addresses);
 	return keep_names(ksyms);
 }
 
@@ -277,12 +186,8 @@ int ksyms_scan(struct ksyms *ksyms, const char *text, size_t len)
 
 const char *ksyms_name(const struct ksyms *ksyms, uint64_t address, uint64_t *offset)
 {
-	struct wanted_address key = { .address = address };
-	const struct wanted_address *wanted = NULL;
+	const struct nearest_row *wanted = nearest_find(&ksyms->addresses, address);
 
-	if (ksyms->addresses.n)
-		wanted = bsearch(&key, ksyms->addresses.v, ksyms->addresses.n, sizeof(key),
-				 compare_addresses);
 	if (!wanted || !wanted->symbol)
 		return NULL;
 	*offset = address - wanted->symbol;
