@@ -11,7 +11,8 @@
 #include "bpf/sys.h"
 #include "netfilter.h"
 
-void target_attach_type(struct out *out, uint32_t attach_type)
+/* In text with the two spaces that bpftool has after all of its fields. */
+static void show_attach_type(struct out *out, uint32_t attach_type)
 {
 	const char *name = attachtype_name(attach_type);
 
@@ -49,7 +50,7 @@ static void show_tracing(struct out *out, const struct linkinfo *link)
 	bool has_target = object || type;
 
 	show_prog_type(out, link->info.prog_id);
-	target_attach_type(out, link->info.tracing.attach_type);
+	show_attach_type(out, link->info.tracing.attach_type);
 	if (has_target)
 		out_line(out);
 	out_uint(out, "target_obj_id", has_target ? "target_obj_id %  " : NULL, object);
@@ -69,7 +70,7 @@ static void show_detached(struct out *out, bool detached)
 static void show_cgroup(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "cgroup_id", "cgroup_id %  ", link->info.cgroup.cgroup_id);
-	target_attach_type(out, link->info.cgroup.attach_type);
+	show_attach_type(out, link->info.cgroup.attach_type);
 	show_detached(out, !link->info.cgroup.cgroup_id);
 }
 
@@ -116,7 +117,7 @@ static void show_iter(struct out *out, const struct linkinfo *link)
 static void show_netns(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "netns_ino", "netns_ino %  ", link->info.netns.netns_ino);
-	target_attach_type(out, link->info.netns.attach_type);
+	show_attach_type(out, link->info.netns.attach_type);
 	show_detached(out, !link->info.netns.netns_ino);
 }
 
@@ -137,13 +138,13 @@ static void show_device(struct out *out, const struct linkinfo *link, struct dev
 		out_uint(out, "ifindex", NULL, ifindex);
 	}
 	if (link->info.type != UAPI_LINK_XDP)
-		target_attach_type(out, link->info.device.attach_type);
+		show_attach_type(out, link->info.device.attach_type);
 }
 
 static void show_sockmap(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "map_id", "map_id %  ", link->info.map.map_id);
-	target_attach_type(out, link->info.map.attach_type);
+	show_attach_type(out, link->info.map.attach_type);
 }
 
 static void show_struct_ops(struct out *out, const struct linkinfo *link)

@@ -15,7 +15,4 @@ void target_perf_event(struct out *out, const struct linkinfo *link);
 void target_kprobe_multi(struct out *out, const struct linkinfo *link);
 void target_uprobe_multi(struct out *out, const struct linkinfo *link);
 
-/* Emits "attach_type"; in text with the two spaces that bpftool has after all of its fields. */
-void target_attach_type(struct out *out, uint32_t attach_type);
-
 #endif

@@ -61,6 +61,7 @@ static void show_operands(const struct jited *jited, const struct native_insn *i
 	out_list(out, "operands", n ? "\t" : NULL);
 	for (size_t i = 0; i < n; i++)
 		out_strn(out, NULL, i ? " %" : "%", parts[i].text, parts[i].len);
+	/* bpftool has a null for an instruction without operands, and scripts may look for it. */
 	if (!n)
 		out_token(out, NULL, NULL, "null");
 	out_end(out);

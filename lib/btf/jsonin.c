@@ -21,11 +21,12 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || (c && strchr("+-._", c));
 }
 
-int jsonin_fail(struct jsonin *in, const char *expected)
+static int refused(struct jsonin *in, const char *expected)
 {
-	size_t where = (size_t)(in->at - in->text) + 1;
+	size_t where;
 
 	skip_blanks(in);
+	where = (size_t)(in->at - in->text) + 1;
 	if (!*in->at)
 		return fail_plain(-EINVAL, "the JSON ends where %s is expected", expected);
 	return fail_plain(-EINVAL, "%s is expected at character %zu of the JSON, not '%.12s'",
@@ -60,7 +61,7 @@ int jsonin_more(struct jsonin *in, struct jsonin_level *level)
 		return 0;
 	}
 	if (level->begun && *in->at != ',')
-		return jsonin_fail(in, level->close == '}' ? "',' or '}'" : "',' or ']'");
+		return refused(in, level->close == '}' ? "',' or '}'" : "',' or ']'");
 	in->at += level->begun;
 	level->begun = true;
 	return 1;
@@ -109,14 +110,14 @@ static int read_code(struct jsonin *in, struct buf *into)
 	if (high >= 0xd800 && high < 0xdc00 && in->at[5] == '\\' && in->at[6] == 'u') {
 		low = read_unit(in->at + 7);
 		if (low < 0xdc00 || low > 0xdfff)
-			return jsonin_fail(in, "a character");
+			return refused(in, "a character");
 		in->at += 11;
 		add_utf8(into,
 			 0x10000 + ((uint32_t)(high - 0xd800) << 10 | (uint32_t)(low - 0xdc00)));
 		return 0;
 	}
 	if (high < 0 || (high >= 0xd800 && high < 0xe000))
-		return jsonin_fail(in, "a character");
+		return refused(in, "a character");
 	in->at += 5;
 	add_utf8(into, (uint32_t)high);
 	return 0;
@@ -132,7 +133,7 @@ static int read_escape(struct jsonin *in, struct buf *into)
 		return read_code(in, into);
 	letter = *in->at ? strchr(letters, *in->at) : NULL;
 	if (!letter)
-		return jsonin_fail(in, "one of \"\\/bfnrtu");
+		return refused(in, "one of \"\\/bfnrtu");
 	buf_addch(into, bytes[letter - letters]);
 	in->at++;
 	return 0;
@@ -144,7 +145,7 @@ int jsonin_string(struct jsonin *in, struct buf *into)
 
 	buf_clear(into);
 	if (jsonin_kind(in) != JSONIN_STRING)
-		return jsonin_fail(in, "a string");
+		return refused(in, "a string");
 	in->at++;
 	while (!err && *in->at != '"') {
 		size_t plain = strcspn(in->at, "\"\\");
@@ -155,7 +156,7 @@ int jsonin_string(struct jsonin *in, struct buf *into)
 		}
 		if (!in->at[plain]) {
 			in->at += plain;
-			return jsonin_fail(in, "'\"'");
+			return refused(in, "'\"'");
 		}
 		buf_add(into, in->at, plain);
 		in->at += plain;
@@ -170,7 +171,7 @@ int jsonin_name(struct jsonin *in, struct buf *into)
 
 	skip_blanks(in);
 	if (err || *in->at != ':')
-		return err ?: jsonin_fail(in, "':'");
+		return err ?: refused(in, "':'");
 	in->at++;
 	return 0;
 }
@@ -181,7 +182,7 @@ int jsonin_word(struct jsonin *in, struct buf *into)
 
 	buf_clear(into);
 	if (jsonin_kind(in) != JSONIN_WORD)
-		return jsonin_fail(in, "a value");
+		return refused(in, "a value");
 	start = in->at;
 	while (is_word(*in->at))
 		in->at++;
@@ -192,5 +193,5 @@ int jsonin_word(struct jsonin *in, struct buf *into)
 int jsonin_end(struct jsonin *in)
 {
 	skip_blanks(in);
-	return *in->at ? jsonin_fail(in, "the end") : 0;
+	return *in->at ? refused(in, "the end") : 0;
 }

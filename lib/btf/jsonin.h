@@ -48,7 +48,4 @@ int jsonin_word(struct jsonin *in, struct buf *into);
 /* 0 when nothing but blanks is left, else -EINVAL with the failure recorded. */
 int jsonin_end(struct jsonin *in);
 
-/* Records that something else was expected here; -EINVAL. */
-int jsonin_fail(struct jsonin *in, const char *expected);
-
 #endif

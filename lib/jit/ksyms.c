@@ -202,8 +202,3 @@ uint64_t ksyms_address(const struct ksyms *ksyms, const char *name)
 	}
 	return 0;
 }
-
-bool ksyms_hidden(const struct ksyms *ksyms)
-{
-	return ksyms->file.text.len && !ksyms->shown;
-}

@@ -3,7 +3,6 @@
 #ifndef XH_JIT_KSYMS_H
 #define XH_JIT_KSYMS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,8 +51,5 @@ const char *ksyms_name(const struct ksyms *ksyms, uint64_t address, uint64_t *of
 
 /* The address of a wanted name, or 0: not there, hidden, or never asked for. */
 uint64_t ksyms_address(const struct ksyms *ksyms, const char *name);
-
-/* True when the kernel shows no addresses to this process, so that nothing has a name. */
-bool ksyms_hidden(const struct ksyms *ksyms);
 
 #endif

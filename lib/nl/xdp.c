@@ -89,17 +89,6 @@ int nl_xdp_find(struct nl *nl, const char *name, struct nl_xdp *xdp)
 	return err < 0 ? err : 0;
 }
 
-static int add_used(const struct nlmsghdr *message, void *into)
-{
-	struct nl_xdp_list *list = into;
-	struct nl_xdp xdp;
-	int err = nl_xdp_parse(message, &xdp);
-
-	if (err || !nl_xdp_count(&xdp))
-		return err;
-	return vec_push(list, xdp);
-}
-
 static int add_any(const struct nlmsghdr *message, void *into)
 {
 	struct nl_xdp_list *list = into;
@@ -114,13 +103,6 @@ static void drop_all(void *into)
 	struct nl_xdp_list *list = into;
 
 	list->n = 0;
-}
-
-int nl_xdp_list(struct nl *nl, struct nl_xdp_list *list)
-{
-	const struct nl_sink sink = { add_used, drop_all, list };
-
-	return nl_dev_ask(nl, NULL, &sink);
 }
 
 int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list)

@@ -39,14 +39,8 @@ int nl_xdp_parse(const struct nlmsghdr *message, struct nl_xdp *xdp);
 int nl_xdp_find(struct nl *nl, const char *name, struct nl_xdp *xdp);
 
 /*
- * Lists the devices that have a program, in the kernel's order, by one listing of all devices. As
- * nl_ask(), with the failure recorded. The caller frees the vector.
- */
-int nl_xdp_list(struct nl *nl, struct nl_xdp_list *list);
-
-/*
- * The same for the device of that name, or for all when it is NULL; those without a program are in
- * the list too.
+ * Lists the device of that name, or all when it is NULL, in the kernel's order; those without a
+ * program too. As nl_ask(), with the failure recorded. The caller frees the vector.
  */
 int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list);
 

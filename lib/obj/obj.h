@@ -67,9 +67,6 @@ int obj_open(const struct obj_ref *ref, struct obj *obj);
 /* Opens all that `ref` names, at least one, in the order of their ids. */
 int obj_open_all(const struct obj_ref *ref, struct objs *objs);
 
-/* True when `ref` can only ever mean one object: then JSON shows it without an array around. */
-bool obj_ref_is_unique(const struct obj_ref *ref);
-
 /*
  * Calls `visit` for every object of a kind, in the order of their ids; `obj` is closed after it
  * returns. Objects that vanish meanwhile are skipped. Ends early when `visit` returns non-zero,

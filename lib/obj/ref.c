@@ -29,7 +29,7 @@ struct search {
 	char near[PROGNAME_MAX]; /* a name that the wanted one may be a slip of */
 };
 
-bool obj_ref_is_unique(const struct obj_ref *ref)
+static bool is_unique(const struct obj_ref *ref)
 {
 	return ref->by == OBJ_BY_ID || ref->by == OBJ_BY_PATH;
 }
@@ -128,7 +128,7 @@ int obj_open_all(const struct obj_ref *ref, struct objs *objs)
 	struct obj obj = OBJ_CLOSED;
 	int err;
 
-	if (!obj_ref_is_unique(ref)) {
+	if (!is_unique(ref)) {
 		err = obj_walk(ref->kind, match, &search);
 		return err ?: objs->n ? 0 : fail_none(&search);
 	}

@@ -188,6 +188,7 @@ def test_bad_keys(xh, zoo, key, message):
     ('{"path":[{},{"x":"a"}]}', "value.path[1].x (int): 'a' is not a number"),
     ('{"pt":{"x":1}', "the JSON ends where ',' or '}' is expected"),
     ('{"pt":{"x":1}} z', "the end is expected at character 16 of the JSON, not 'z'"),
+    ('{"pt"   5}', "':' is expected at character 9 of the JSON, not '5}'"),
     ("[1]", "value (struct value): is an object"),
     ('{"\x1b[31m":1}', "has no member '\\x1b[31m'"),
 ])
