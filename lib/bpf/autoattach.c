@@ -5,11 +5,16 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/err.h"
 
 static int refused(const struct objfile *file, const struct objfile_prog *prog, int err)
 {
+	if (err == -ENOENT)
+		return fail_plain(err,
+				  "%s: this kernel has nothing that SEC(\"%s\") of %s() names (%s)",
+				  file->elf.name, prog->section, prog->name, err_name(err));
 	if (err != -EOPNOTSUPP)
 		return fail(err, "%s: attach %s() to SEC(\"%s\")", file->elf.name, prog->name,
 			    prog->section);

@@ -12,6 +12,9 @@
 /* libbpf calls back without a context. */
 static _Thread_local struct messages *kept;
 
+/* What each message begins with. It may have several lines, or a name in it that has a newline. */
+#define PREFIX "libbpf: "
+
 /* Warnings that are wrong, or only tell that libbpf goes on without something. */
 static const char *const asides[] = {
 	"permission error while running as root",
@@ -66,17 +69,20 @@ static bool is_aside(const char *message)
 
 void messages_cause(const struct messages *messages, char *cause, size_t size)
 {
-	const char *at = buf_str(&messages->warnings);
+	const char *at = strstr(buf_str(&messages->warnings), PREFIX), *next;
 
 	*cause = '\0';
-	while (*at && !*cause) {
-		size_t len = strcspn(at, "\n");
-		bool prefixed = text_starts(at, "libbpf: ");
-		size_t skip = prefixed ? strlen("libbpf: ") : 0;
+	for (; at && !*cause; at = next) {
+		const char *message = at + strlen(PREFIX);
+		size_t len;
 
-		if (prefixed && !is_aside(at + skip))
-			snprintf(cause, size, "%.*s", (int)(len - skip), at + skip);
-		at += len + (at[len] == '\n');
+		next = strstr(message, "\n" PREFIX);
+		next = next ? next + 1 : NULL;
+		len = next ? (size_t)(next - message) : strlen(message);
+		while (len && message[len - 1] == '\n')
+			len--;
+		if (!is_aside(message))
+			snprintf(cause, size, "%.*s", (int)len, message);
 	}
 }
 

@@ -242,6 +242,12 @@ def test_autoattach_where_nothing_says_to(fails, several, pins):
     assert fails("loadall", several, pins / "d", "autoattach").endswith(end)
 
 
+def test_autoattach_to_what_is_not_there(fails, compile_bpf, pins):
+    path = compile_bpf(HEAD + 'SEC("kprobe/nosuch") int f(void *c) { return 0; }\n' + GPL, "nosuch")
+    assert fails("load", path, pins / "x", "autoattach") == (
+        f'{path}: this kernel has nothing that SEC("kprobe/nosuch") of f() names (ENOENT)')
+
+
 def test_mounts_where_it_lasts(command_as, hello_object):
     """As prog load does; see the tests of that."""
     wrapper = ["unshare", "-m", "-p", "--fork", "--mount-proc", "sh", "-c",

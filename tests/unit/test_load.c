@@ -27,6 +27,29 @@ static size_t hello_size(void)
 	return (size_t)(hello_object_end - hello_object_start);
 }
 
+static void assert_cause(const char *warnings, const char *expected)
+{
+	struct messages messages = { 0 };
+	char cause[64];
+
+	buf_addstr(&messages.warnings, warnings);
+	messages_cause(&messages, cause, sizeof(cause));
+	assert_string_equal(cause, expected);
+	messages_free(&messages);
+}
+
+static void test_cause(void **state)
+{
+	(void)state;
+	assert_cause("", "");
+	assert_cause("libbpf: \n", "");
+	assert_cause("libbpf: one\nlibbpf: two\n", "one");
+	assert_cause("libbpf: map 'a\nb': no\nlibbpf: two\n", "map 'a\nb': no");
+	assert_cause("libbpf: -- BEGIN BTF LOAD LOG ---\n[1] INT\n\n-- END BTF LOAD LOG --\n"
+		     "libbpf: Error loading .BTF into kernel: -22.\nlibbpf: why\n",
+		     "why");
+}
+
 static void open_hello(struct objfile *file)
 {
 	const struct objfile_source source = {
@@ -193,9 +216,13 @@ static void test_directories_are_undone(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_types),      cmocka_unit_test(test_prepare_type),
-		cmocka_unit_test(test_choose),     cmocka_unit_test(test_prepare_global),
-		cmocka_unit_test(test_kernel_btf), cmocka_unit_test(test_directories_are_undone),
+		cmocka_unit_test(test_cause),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_prepare_type),
+		cmocka_unit_test(test_choose),
+		cmocka_unit_test(test_prepare_global),
+		cmocka_unit_test(test_kernel_btf),
+		cmocka_unit_test(test_directories_are_undone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
