@@ -71,16 +71,48 @@ ssize_t sendto(int fd, const void *bytes, size_t len, int flags, const struct so
 """
 
 
-# Every veth device seems to be one of netkit, which has the programs and links of its tcx.
-NETKIT = r"""
+# bpf(2) becomes instead_of_bpf(), which a test defines behind this; others pass unchanged.
+INSTEAD_OF_BPF = r"""
 #include <dlfcn.h>
+#include <errno.h>
 #include <linux/bpf.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+
+static long instead_of_bpf(int cmd, void *attr, unsigned int size);
+
+static long (*real_syscall(void))(long, ...)
+{
+	return (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+}
+
+static long real_bpf(int cmd, void *attr, unsigned int size)
+{
+	return real_syscall()(__NR_bpf, cmd, attr, size);
+}
+
+long syscall(long number, ...)
+{
+	long words[6];
+	va_list args;
+
+	va_start(args, number);
+	for (int i = 0; i < 6; i++)
+		words[i] = va_arg(args, long);
+	va_end(args);
+	if (number == __NR_bpf)
+		return instead_of_bpf(words[0], (void *)words[1], words[2]);
+	return real_syscall()(number, words[0], words[1], words[2], words[3], words[4], words[5]);
+}
+"""
+
+# Every veth device seems to be one of netkit, which has the programs and links of its tcx.
+NETKIT = INSTEAD_OF_BPF + r"""
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 
 enum { TCX = 46, NETKIT = 54, LINK_TCX = 11, LINK_NETKIT = 13 };
 
@@ -90,25 +122,16 @@ static void swap(unsigned int *value, unsigned int from, unsigned int to)
 		*value = *value - from + to;
 }
 
-long syscall(long number, ...)
+static long instead_of_bpf(int cmd, void *bytes, unsigned int size)
 {
-	long (*real)(long, ...) = dlsym(RTLD_NEXT, "syscall");
-	unsigned int *attr, *info;
-	va_list args;
-	long cmd, size, result;
+	unsigned int *attr = bytes, *info;
+	long result;
 
-	va_start(args, number);
-	cmd = va_arg(args, int);
-	attr = va_arg(args, void *);
-	size = va_arg(args, long);
-	va_end(args);
-	if (number != __NR_bpf)
-		return real(number, cmd, attr, size);
 	if (cmd == BPF_PROG_QUERY)
 		swap(&attr[1], NETKIT, TCX);
 	else if (cmd == BPF_PROG_ATTACH || cmd == BPF_PROG_DETACH || cmd == BPF_LINK_CREATE)
 		swap(&attr[2], NETKIT, TCX);
-	result = real(number, cmd, attr, size);
+	result = real_bpf(cmd, attr, size);
 	if (cmd != BPF_OBJ_GET_INFO_BY_FD || result)
 		return result;
 	info = *(void **)(attr + 2);

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from preload import preload
+from preload import INSTEAD_OF_BPF, preload
 from several import GPL, HEAD, OBJECT, fails, several, state
 from test_load import command_as
 
@@ -15,32 +15,16 @@ PROGRAMS = ["one", "two", "three"]
 MAPS = ["m", "{}_bss", "{}_data", "{}_rodata"]
 
 # The n-th pin fails.
-FAIL_PIN = r"""
-#include <dlfcn.h>
-#include <errno.h>
-#include <linux/bpf.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <sys/syscall.h>
-
-long syscall(long number, ...)
+FAIL_PIN = INSTEAD_OF_BPF + r"""
+static long instead_of_bpf(int cmd, void *attr, unsigned int size)
 {
 	static int pins;
-	long (*real)(long, ...) = dlsym(RTLD_NEXT, "syscall");
-	long cmd, size;
-	va_list args;
-	void *attr;
 
-	va_start(args, number);
-	cmd = va_arg(args, int);
-	attr = va_arg(args, void *);
-	size = va_arg(args, long);
-	va_end(args);
-	if (number == __NR_bpf && cmd == BPF_OBJ_PIN && ++pins == atoi(getenv("FAIL_PIN"))) {
+	if (cmd == BPF_OBJ_PIN && ++pins == atoi(getenv("FAIL_PIN"))) {
 		errno = ENOSPC;
 		return -1;
 	}
-	return real(number, cmd, attr, size);
+	return real_bpf(cmd, attr, size);
 }
 """
 

@@ -9,38 +9,21 @@ import struct
 import pytest
 
 from maps import HASH, new_map  # noqa: F401
-from preload import preload  # noqa: F401
+from preload import INSTEAD_OF_BPF, preload  # noqa: F401
 
 COUNT = 50_000
 
 # Of the batches of elements the kernel refuses one.
-FAILING = r"""
-#include <dlfcn.h>
-#include <errno.h>
-#include <linux/bpf.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <sys/syscall.h>
-
-long syscall(long number, ...)
+FAILING = INSTEAD_OF_BPF + r"""
+static long instead_of_bpf(int cmd, void *attr, unsigned int size)
 {
-	long (*real)(long, ...) = dlsym(RTLD_NEXT, "syscall");
 	static int batches;
-	va_list args;
-	long cmd, size;
-	void *attr;
 
-	va_start(args, number);
-	cmd = va_arg(args, int);
-	attr = va_arg(args, void *);
-	size = va_arg(args, long);
-	va_end(args);
-	if (number == __NR_bpf && cmd == BPF_MAP_LOOKUP_BATCH &&
-	    ++batches == atoi(getenv("BAD_BATCH"))) {
+	if (cmd == BPF_MAP_LOOKUP_BATCH && ++batches == atoi(getenv("BAD_BATCH"))) {
 		errno = EIO;
 		return -1;
 	}
-	return real(number, cmd, attr, size);
+	return real_bpf(cmd, attr, size);
 }
 """
 
