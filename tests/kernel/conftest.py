@@ -14,6 +14,7 @@ import subprocess
 import pytest
 
 import kernel
+import oracle
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWNET = 0x40000000
@@ -91,12 +92,7 @@ def xh():
 
 @pytest.fixture(scope="session")
 def oracle_path():
-    candidates = [shutil.which("bpftool")]
-    candidates += map(str, pathlib.Path("/usr/lib").glob("linux-tools/*/bpftool"))
-    for path in filter(None, candidates):
-        if subprocess.run([path, "version"], capture_output=True).returncode == 0:
-            return path
-    pytest.skip("no bpftool that works is installed")
+    return oracle.installed()[0]
 
 
 @pytest.fixture

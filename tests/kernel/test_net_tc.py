@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from conftest import command, on_terminal
-from differences import (DISSECTOR, INGRESS_REPEATED, NETFILTER, TC_FILTER, TCX, XDP_PROGRAM,
-                         same_json, same_text)
+from differences import (DISSECTOR, INGRESS_REPEATED, NETFILTER, TC_FILTER, TC_PROGRAM, TCX,
+                         XDP_PROGRAM, same_json, same_text)
 from preload import ACT_BPF, BAD_FD, NETKIT, preload  # noqa: F401
 from attach import (AT_TCX_EGRESS, AT_TCX_INGRESS, FLOW_DISSECTOR, SCHED_CLS,  # noqa: F401
                     XDP, links, mprog_order, program)
@@ -220,15 +220,13 @@ def test_filters_of_all_qdiscs_as_bpftool_has_them(xh, bpftool, veth, cls, progr
         words = ["object-pinned", prog.path] if line.startswith("filter") else []
         command("tc", *before.split(), *words, *action.split(), *after.split())
     xh("net", "attach", "tcx_ingress", *prog.words, "dev", one)
-    allowed = XDP_PROGRAM, TC_FILTER, TCX, INGRESS_REPEATED
+    allowed = XDP_PROGRAM, TC_FILTER, TC_PROGRAM, TCX, INGRESS_REPEATED, NETFILTER
     try:
-        theirs = bpftool("net", "list").out
-        newer = [] if "netfilter" in theirs else [NETFILTER]
-        same_text(xh("net", "list").out, theirs, *allowed, *newer)
-        same_json(xh("-j", "net").out, bpftool("-j", "net").out, *allowed, *newer)
-        same_json(xh("-p", "net").out, bpftool("-p", "net").out, *allowed, *newer)
+        same_text(xh("net", "list").out, bpftool("net", "list").out, *allowed)
+        same_json(xh("-j", "net").out, bpftool("-j", "net").out, *allowed)
+        same_json(xh("-p", "net").out, bpftool("-p", "net").out, *allowed)
         bpftool("prog", "attach", *dissector.words, "flow_dissector")
-        same_text(xh("net").out, bpftool("net").out, *allowed, DISSECTOR, *newer)
+        same_text(xh("net").out, bpftool("net").out, *allowed, DISSECTOR)
         assert xh("-j", "net").json[0]["flow_dissector"] == [
             {"id": dissector.id, "prog_id": dissector.id, "name": "dissect"}]
     finally:
