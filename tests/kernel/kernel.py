@@ -25,6 +25,13 @@ def bpf(cmd, attr):
     return result, data.raw
 
 
+def count_cpus():
+    """Those that may ever come up, for which a per-CPU value has a part each."""
+    with open("/sys/devices/system/cpu/possible") as ranges:
+        ends = [part.split("-") for part in ranges.read().strip().split(",")]
+    return sum(int(end[-1]) - int(end[0]) + 1 for end in ends)
+
+
 def address(data):
     return ctypes.addressof(data)
 

@@ -9,6 +9,7 @@ import struct
 
 import pytest
 
+import kernel
 from differences import (INNER_BYTES, INNER_MAP, LIFTED, PROG_NAME, same_json, same_text,
                          same_typed)
 from maps import (ARRAY, CGROUP_ARRAY, DEVMAP_HASH, HASH, PERCPU_ARRAY, PERCPU_HASH, REUSEPORT,
@@ -18,7 +19,7 @@ from maps import (ARRAY, CGROUP_ARRAY, DEVMAP_HASH, HASH, PERCPU_ARRAY, PERCPU_H
 @pytest.fixture
 def full_zoo(bpf, zoo):
     """The maps of the zoo with elements in them."""
-    cpus = os.sysconf("SC_NPROCESSORS_CONF")
+    cpus = kernel.count_cpus()
     inner, main = bpf.obj_get(zoo / "zoo_inner"), bpf.obj_get(zoo.parent / "main")
     fill(zoo / "zoo_hash", bytes([10, 0, 0, 1, 31, 144, 6, 0]),
          bytes((3 + 7 * i) % 256 for i in range(112)))
@@ -102,7 +103,7 @@ def test_values_of_the_zoo(xh, full_zoo):
 
 def test_parts_of_each_cpu(xh, full_zoo):
     entry = xh("-j", "map", "dump", "pinned", full_zoo / "zoo_pcpu_arr").json[1]
-    cpus = os.sysconf("SC_NPROCESSORS_CONF")
+    cpus = kernel.count_cpus()
     assert [part["cpu"] for part in entry["values"]] == list(range(cpus))
     assert entry["formatted"]["values"] == [
         {"cpu": cpu, "value": {"x": cpu, "y": -cpu}} for cpu in range(cpus)]
@@ -120,7 +121,7 @@ def test_layout_of_bytes(xh, bpftool, bpf, new_map, key, value):
 def test_bytes_of_each_cpu(xh, bpftool, bpf, new_map, kind, value):
     fd, ident = new_map(kind, 4, value, 2)
     stride = (value + 7) // 8 * 8
-    bpf.map_update(fd, bytes(4), bytes(range(stride)) * os.sysconf("SC_NPROCESSORS_CONF"))
+    bpf.map_update(fd, bytes(4), bytes(range(stride)) * kernel.count_cpus())
     same_dump(xh, bpftool, "id", ident)
 
 

@@ -2,14 +2,14 @@
 """xh map dump sum: what all CPUs have of a number, added up."""
 
 import json
-import os
 import struct
 
 import pytest
 
+import kernel
 from maps import HASH, PERCPU_ARRAY, PERCPU_HASH, fill, new_map, zoo  # noqa: F401
 
-CPUS = os.sysconf("SC_NPROCESSORS_CONF")
+CPUS = kernel.count_cpus()
 
 COUNTERS = """
 #include <linux/bpf.h>
