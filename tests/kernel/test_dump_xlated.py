@@ -67,8 +67,7 @@ def test_instructions_of_hello(xh, hello):
 
 
 def test_without_btf(xh, bpftool, pins, compile_bpf):
-    path = compile_bpf(PLAIN, "plain", btf=False)
-    bpftool("prog", "load", path, pins / "plain")
+    xh("prog", "load", compile_bpf(PLAIN, "plain", btf=False), pins / "plain")
     words = ["prog", "dump", "xlated", "pinned", pins / "plain"]
     ours = xh(*words).out
     assert ours == bpftool(*words).out
