@@ -183,14 +183,23 @@ void info_prog_detail_free(struct info_prog_detail *detail)
 	free(take_ptr(detail->memory));
 }
 
-/* The fdinfo directory is opened once: a path from the root costs twice as much. */
-static int fdinfo_directory(void)
+/*
+ * What is read is of the fd that has this number at that moment (seq_show() of fs/proc/fd.c), and
+ * objects looked at one after another have the same: their fdinfo is opened once.
+ */
+static int fdinfo_of(int fd)
 {
-	static int directory = -1;
+	static int file = -1, number = -1;
+	char path[32];
 
-	if (directory < 0)
-		directory = open("/proc/self/fdinfo", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return directory;
+	if (file >= 0 && number == fd)
+		return file;
+	if (file >= 0)
+		close(file);
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	file = open(path, O_RDONLY | O_CLOEXEC);
+	number = fd;
+	return file;
 }
 
 static bool field(const char *text, const char *key, uint64_t *value)
@@ -205,16 +214,12 @@ static bool field(const char *text, const char *key, uint64_t *value)
 
 void info_fd(int fd, struct info_fd *info)
 {
-	char name[16], text[1024];
+	char text[1024];
 	uint64_t value;
 	ssize_t got;
 
 	memset(info, 0, sizeof(*info));
-	snprintf(name, sizeof(name), "%d", fd);
-	auto_fd int file = openat(fdinfo_directory(), name, O_RDONLY | O_CLOEXEC);
-	if (file < 0)
-		return;
-	got = read(file, text, sizeof(text) - 1);
+	got = pread(fdinfo_of(fd), text, sizeof(text) - 1, 0);
 	if (got <= 0)
 		return;
 	text[got] = '\0';
