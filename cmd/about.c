@@ -4,9 +4,14 @@
 
 int about_read(const struct xh *xh, struct about *about)
 {
-	int err = xh->flags.pins ? pins_read(&about->pins) : 0;
+	int err;
 
-	return err ?: holders_read(&about->holders);
+	if (about->known)
+		return 0;
+	err = xh->flags.pins ? pins_read(&about->pins) : 0;
+	err = err ?: holders_read(&about->holders);
+	about->known = !err;
+	return err;
 }
 
 void about_free(struct about *about)

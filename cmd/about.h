@@ -10,12 +10,15 @@
 struct about {
 	struct pins pins; /* empty unless -f asks for them */
 	struct holders holders;
+	bool known;
 };
 
-/* Reads both tables; 0 or a negative errno with the failure recorded. */
+/*
+ * Reads both tables, when first called: a listing of nothing needs neither. 0 or a negative errno
+ * with the failure recorded.
+ */
 int about_read(const struct xh *xh, struct about *about);
 void about_free(struct about *about);
-#define AUTO_ABOUT __attribute__((cleanup(about_free)))
 
 /* Emit "pinned" and "pids", each only when there are any. */
 void about_pins(struct out *out, const struct about *about, struct obj_key key);

@@ -7,8 +7,8 @@
 #include "base/err.h"
 #include "bpf/names.h"
 #include "commands.h"
-#include "listing.h"
 #include "link/target.h"
+#include "listing.h"
 #include "xh.h"
 
 struct list_options {
@@ -16,6 +16,7 @@ struct list_options {
 };
 
 struct list {
+	const struct xh *xh;
 	struct out *out;
 	struct about about;
 	struct devices devices;
@@ -55,6 +56,9 @@ static int show(const struct obj *obj, void *context)
 
 	if (err)
 		return fail(err, "read link %u", obj->id);
+	err = about_read(list->xh, &list->about);
+	if (err)
+		return err;
 	out_object(out, NULL);
 	show_heading(out, &link.info);
 	out_indent(out, 1);
@@ -71,10 +75,10 @@ static int show(const struct obj *obj, void *context)
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
-	struct list list AUTO_LIST = { .out = xh->out };
+	struct list list AUTO_LIST = { .xh = xh, .out = xh->out };
 	const struct listing listing = { xh->out, OBJ_LINK, &options->link, show, &list };
 
-	return about_read(xh, &list.about) ?: listing_show(&listing);
+	return listing_show(&listing);
 }
 
 const struct command link_list = {

@@ -15,8 +15,9 @@ struct list_options {
 };
 
 struct list {
+	const struct xh *xh;
 	struct out *out;
-	const struct about *about;
+	struct about about;
 };
 
 static void show_sizes(struct out *out, const struct bpf_map_info *info, const struct info_fd *fd)
@@ -64,6 +65,9 @@ static int show(const struct obj *map, void *context)
 
 	if (err)
 		return fail(err, "read what the kernel knows of map %u", map->id);
+	err = about_read(list->xh, &list->about);
+	if (err)
+		return err;
 	info_fd(map->fd, &fd);
 	out_object(out, NULL);
 	heading_show(out, &info);
@@ -74,10 +78,10 @@ static int show(const struct obj *map, void *context)
 	out_int(out, "frozen", NULL, fd.frozen);
 	if (info.btf_id)
 		out_uint(out, "btf_id", NULL, info.btf_id);
-	about_pins(out, list->about, key);
+	about_pins(out, &list->about, key);
 	out_line(out);
 	show_state(out, &info, &fd);
-	about_holders(out, list->about, key);
+	about_holders(out, &list->about, key);
 	out_line(out);
 	out_indent(out, 0);
 	out_end(out);
@@ -87,11 +91,12 @@ static int show(const struct obj *map, void *context)
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
-	struct about about AUTO_ABOUT = { 0 };
-	struct list list = { .out = xh->out, .about = &about };
+	struct list list = { .xh = xh, .out = xh->out };
 	const struct listing listing = { xh->out, OBJ_MAP, &options->map, show, &list };
+	int err = listing_show(&listing);
 
-	return about_read(xh, &about) ?: listing_show(&listing);
+	about_free(&list.about);
+	return err;
 }
 
 const struct command map_list = {

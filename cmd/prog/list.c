@@ -20,8 +20,9 @@ struct list_options {
 };
 
 struct list {
+	const struct xh *xh;
 	struct out *out;
-	const struct about *about;
+	struct about about;
 	struct attachbtf_cache targets;
 	struct mention metadata;
 };
@@ -80,11 +81,11 @@ static void show_about(struct list *list, const struct bpf_prog_info *info)
 
 	if (info->btf_id)
 		out_uint(out, "btf_id", NULL, info->btf_id);
-	about_pins(out, list->about, key);
+	about_pins(out, &list->about, key);
 	out_line(out);
 	if (info->btf_id)
 		out_uint(out, NULL, "btf_id %", info->btf_id);
-	about_holders(out, list->about, key);
+	about_holders(out, &list->about, key);
 	out_line(out);
 }
 
@@ -115,7 +116,7 @@ static int show(const struct obj *prog, void *context)
 	struct list *list = context;
 	struct out *out = list->out;
 	bool orphaned;
-	int err = read_detail(prog, &detail, &orphaned);
+	int err = read_detail(prog, &detail, &orphaned) ?: about_read(list->xh, &list->about);
 
 	if (err)
 		return err;
@@ -139,11 +140,11 @@ static int show(const struct obj *prog, void *context)
 static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
-	struct about about AUTO_ABOUT = { 0 };
-	struct list list = { .out = xh->out, .about = &about };
+	struct list list = { .xh = xh, .out = xh->out };
 	const struct listing listing = { xh->out, OBJ_PROG, &options->prog, show, &list };
-	int err = about_read(xh, &about) ?: listing_show(&listing);
+	int err = listing_show(&listing);
 
+	about_free(&list.about);
 	attachbtf_forget(&list.targets);
 	mention_free(&list.metadata);
 	return err;

@@ -24,7 +24,7 @@ static const char *const id_keys[OBJ_KINDS] = {
 /* One process while it is looked through. */
 struct process {
 	pid_t pid;
-	int dir; /* /proc/PID */
+	int fds; /* /proc/PID/fd */
 	char comm[16];
 };
 
@@ -42,7 +42,7 @@ static ssize_t read_small(int dir, const char *path, char *text, size_t size)
 
 static void read_comm(struct process *process)
 {
-	ssize_t got = read_small(process->dir, "comm", process->comm, sizeof(process->comm));
+	ssize_t got = read_small(process->fds, "../comm", process->comm, sizeof(process->comm));
 
 	if (got > 0)
 		process->comm[strcspn(process->comm, "\n")] = '\0';
@@ -56,8 +56,8 @@ static int add_holder(struct holders *holders, struct process *process, int kind
 	struct holder holder = { .key.kind = (enum obj_kind)kind, .pid = process->pid };
 	const char *line;
 
-	snprintf(path, sizeof(path), "fdinfo/%.10s", fd);
-	if (read_small(process->dir, path, text, sizeof(text)) <= 0)
+	snprintf(path, sizeof(path), "../fdinfo/%.10s", fd);
+	if (read_small(process->fds, path, text, sizeof(text)) <= 0)
 		return 0;
 	line = strstr(text, id_keys[kind]);
 	if (!line)
@@ -75,12 +75,15 @@ static int kind_of(const char *target)
 	return text_starts(target, "anon_inode:b") ? obj_kind_of_inode(target) : -1;
 }
 
-/* Goes through the names of a directory, as readdir() does; without its allocations and fstat(). */
+/*
+ * Goes through the names of a directory, as readdir() does; without its allocations and fstat(),
+ * and not many at once: the kernel looks into each file of /proc that it names.
+ */
 struct names {
 	int dir;
 	ssize_t len;
 	ssize_t at;
-	_Alignas(struct dirent64) char bytes[32 * 1024];
+	_Alignas(struct dirent64) char bytes[1024];
 };
 
 static const char *next_name(struct names *names)
@@ -99,21 +102,21 @@ static const char *next_name(struct names *names)
 }
 
 /* A process that shows none of its fds shows no other either. */
-static int read_process(struct holders *holders, struct process *process)
+static int read_process(struct holders *holders, struct process *process, off_t count)
 {
-	auto_fd int fds = openat(process->dir, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct names names = { .dir = fds };
+	struct names names = { .dir = process->fds };
 	const char *name;
 	int err = 0;
 
-	while (!err && fds >= 0 && (name = next_name(&names))) {
+	while (!err && count && (name = next_name(&names))) {
 		char target[32];
 		ssize_t len;
 		int kind;
 
 		if (name[0] == '.')
 			continue;
-		len = readlinkat(fds, name, target, sizeof(target) - 1);
+		count--;
+		len = readlinkat(process->fds, name, target, sizeof(target) - 1);
 		if (len < 0 && errno == EACCES)
 			break;
 		if (len <= 0)
@@ -148,53 +151,68 @@ static void drop_repeats(struct holders *holders)
 	holders->n = kept;
 }
 
-/* Since Linux 6.2 the size of /proc/PID/fd is how many there are; before, it is 0 for all. */
-static bool fds_are_counted(int proc)
+#define UNCOUNTED (-1)
+
+/*
+ * How many fds a process has, which since Linux 6.2 is the size of /proc/PID/fd; before, it is 0
+ * for all. None have kernel threads, half of what there is, and others.
+ */
+static off_t count_fds(int proc, const char *fds)
 {
 	struct stat st;
 
-	return !fstatat(proc, "self/fd", &st, 0) && st.st_size > 0;
+	return fstatat(proc, fds, &st, 0) ? UNCOUNTED : st.st_size;
 }
 
-/* Kernel threads, half of what there is, and others that have no fd. */
-static bool has_no_fds(int proc, const char *pid)
+struct search {
+	struct holders *holders;
+	int proc;
+	bool counted;
+};
+
+static int visit(const struct search *search, pid_t pid)
 {
-	struct stat st;
+	struct process process = { .pid = pid };
 	char path[32];
+	off_t count;
 
-	snprintf(path, sizeof(path), "%.20s/fd", pid);
-	return !fstatat(proc, path, &st, 0) && st.st_size == 0;
+	snprintf(path, sizeof(path), "%d/fd", (int)pid);
+	count = search->counted ? count_fds(search->proc, path) : UNCOUNTED;
+	if (!count)
+		return 0;
+	auto_fd int fds = openat(search->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fds < 0)
+		return 0;
+	process.fds = fds;
+	return read_process(search->holders, &process, count);
 }
 
-static int visit(struct holders *holders, int proc, const char *pid)
+static int search_all(const struct search *search)
 {
-	struct process process = { .pid = (pid_t)strtol(pid, NULL, 10) };
-	auto_fd int dir = openat(proc, pid, O_PATH | O_CLOEXEC);
+	struct names names = { .dir = search->proc };
+	const pid_t self = getpid();
+	const char *name;
+	int err = 0;
 
-	if (dir < 0)
-		return 0;
-	process.dir = dir;
-	return read_process(holders, &process);
+	while (!err && (name = next_name(&names))) {
+		pid_t pid = (pid_t)strtol(name, NULL, 10);
+
+		if (isdigit((unsigned char)name[0]) && pid != self)
+			err = visit(search, pid);
+	}
+	return err;
 }
 
 int holders_read(struct holders *holders)
 {
 	auto_fd int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	auto_free struct names *names = proc < 0 ? NULL : calloc(1, sizeof(*names));
-	bool counted;
-	const char *pid;
-	int err = proc < 0 ? -errno : names ? 0 : -ENOMEM;
+	struct search search = { .holders = holders, .proc = proc };
+	int err;
 
-	if (err)
-		return fail(err, "look through /proc");
-	counted = fds_are_counted(proc);
-	names->dir = proc;
-	while (!err && (pid = next_name(names))) {
-		if (!isdigit((unsigned char)pid[0]) || strtol(pid, NULL, 10) == getpid())
-			continue;
-		if (!counted || !has_no_fds(proc, pid))
-			err = visit(holders, proc, pid);
-	}
+	if (proc < 0)
+		return fail(-errno, "look through /proc");
+	search.counted = count_fds(proc, "self/fd") > 0;
+	err = search_all(&search);
 	drop_repeats(holders);
 	return err ? fail(err, "list who holds BPF objects") : 0;
 }
