@@ -3,13 +3,12 @@
 #include "prog/attachbtf.h"
 
 #include "base/err.h"
-#include "btf/types.h"
 #include "out/out.h"
 
 void attachbtf_forget(struct attachbtf_cache *cache)
 {
-	types_free(cache->btf);
-	*cache = (struct attachbtf_cache){ 0 };
+	typenames_close(&cache->names);
+	cache->btf_id = 0;
 }
 
 static const char *name_of(const struct bpf_prog_info *info, struct attachbtf_cache *cache)
@@ -17,12 +16,10 @@ static const char *name_of(const struct bpf_prog_info *info, struct attachbtf_ca
 	if (cache->btf_id != info->attach_btf_obj_id) {
 		attachbtf_forget(cache);
 		cache->btf_id = info->attach_btf_obj_id;
-		if (types_load(cache->btf_id, &cache->btf)) {
-			cache->btf = NULL;
+		if (typenames_open(cache->btf_id, &cache->names))
 			fail_clear();
-		}
 	}
-	return cache->btf ? types_name(cache->btf, info->attach_btf_id) : "";
+	return typenames_of(&cache->names, info->attach_btf_id);
 }
 
 void attachbtf_show(struct out *out, const struct bpf_prog_info *info,

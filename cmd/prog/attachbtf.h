@@ -6,13 +6,14 @@
 #include <linux/bpf.h>
 #include <stdint.h>
 
-struct btf;
+#include "btf/typenames.h"
+
 struct out;
 
 /* The BTF that was looked into last: many programs are for one, that of the kernel. */
 struct attachbtf_cache {
 	uint32_t btf_id;
-	struct btf *btf; /* NULL when it cannot be had */
+	struct typenames names; /* none when it cannot be had */
 };
 
 void attachbtf_forget(struct attachbtf_cache *cache);

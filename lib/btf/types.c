@@ -15,8 +15,9 @@
 /* Typedefs and qualifiers of one type; the kernel takes 32 (MAX_RESOLVE_DEPTH), a file may more. */
 #define CHAIN_MAX 64
 
-/* A module's BTF counts its types and strings on from those of vmlinux. */
-static int needs_base(uint32_t id, bool *needed)
+enum origin { OF_PROGRAMS, OF_KERNEL, OF_MODULE };
+
+static int origin_of(uint32_t id, enum origin *origin)
 {
 	char name[16] = "";
 	struct bpf_btf_info info = {
@@ -30,19 +31,30 @@ static int needs_base(uint32_t id, bool *needed)
 	/* The kernel cuts a long name and says so. */
 	if (err && err != -ENOSPC)
 		return err;
-	*needed = info.kernel_btf && strcmp(name, "vmlinux") != 0;
+	if (!info.kernel_btf)
+		*origin = OF_PROGRAMS;
+	else
+		*origin = strcmp(name, "vmlinux") ? OF_MODULE : OF_KERNEL;
 	return 0;
 }
 
+bool types_is_kernel(uint32_t id)
+{
+	enum origin origin;
+
+	return !origin_of(id, &origin) && origin == OF_KERNEL;
+}
+
+/* A module's BTF counts its types and strings on from those of vmlinux. */
 static int load(uint32_t id, struct btf **btf)
 {
 	struct btf *base AUTO(types) = NULL;
-	bool split;
-	int err = needs_base(id, &split);
+	enum origin origin;
+	int err = origin_of(id, &origin);
 
 	if (err)
 		return err;
-	if (split) {
+	if (origin == OF_MODULE) {
 		base = btf__load_vmlinux_btf();
 		if (!base)
 			return -errno;
@@ -51,7 +63,7 @@ static int load(uint32_t id, struct btf **btf)
 	if (!*btf)
 		return -errno;
 	/* A pointer of a program has 8 bytes, on a machine of 32 bits too. */
-	if (!split)
+	if (origin != OF_MODULE)
 		btf__set_pointer_size(*btf, 8);
 	base = NULL;
 	return 0;

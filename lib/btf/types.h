@@ -3,6 +3,7 @@
 #ifndef XH_BTF_TYPES_H
 #define XH_BTF_TYPES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/cleanup.h"
@@ -16,6 +17,9 @@ struct btf_type;
  * with the failure recorded; *btf is the caller's, for types_free().
  */
 int types_load(uint32_t id, struct btf **btf);
+
+/* True when the BTF object `id` is that of the kernel itself; false also when it cannot be told. */
+bool types_is_kernel(uint32_t id);
 
 /* Loads the BTF of the running kernel itself; a few milliseconds. As types_load(). */
 int types_load_kernel(struct btf **btf);

@@ -10,6 +10,7 @@ import pytest
 import program
 from maps import new_map  # noqa: F401
 from preload import preload  # noqa: F401
+from test_prog_show import ITERATOR
 
 # Says the path of every file that is opened, in a file that OPENED names.
 WATCH = r"""
@@ -109,3 +110,13 @@ def test_held_by_the_last_of_many_fds(xh):
                           stdout=subprocess.PIPE, cwd=os.path.dirname(__file__)) as child:
         shown = xh("-j", "prog", "show", "id", int(child.stdout.readline())).json
     assert [row["pid"] for row in shown["pids"]] == [child.pid]
+
+
+def test_the_kernels_types_once(opened, bpftool, pins, compile_bpf):
+    """Two programs that are for a type of the kernel."""
+    for name in "one", "two":
+        bpftool("prog", "load", compile_bpf(ITERATOR, "walk"), pins / name)
+    done, paths = opened("-j", "prog", "list")
+    names = [row.get("attach_btf_name") for row in done.json]
+    assert names.count("bpf_iter_bpf_prog") >= 2
+    assert paths.count("/sys/kernel/btf/vmlinux") == 1

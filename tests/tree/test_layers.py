@@ -19,7 +19,7 @@ MAY_USE = {
     "jit": set(),
     "trace": set(),
     "bpf": {"rawbtf"},
-    "btf": {"out", "bpf"},
+    "btf": {"out", "bpf", "rawbtf"},
     "obj": {"bpf"},
     "map": {"bpf"},
 }
