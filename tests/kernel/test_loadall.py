@@ -144,18 +144,19 @@ def test_maps_by_name_move_to_pinmaps(xh, pins, compile_bpf):
 
 # At the first bpf(2) of the number AT, another process takes away what is pinned at WHERE, if
 # anything is, and pins there what OTHER has.
-OTHER_PINS = FAIL_PIN.replace("	if (number ==", """	if (number == __NR_bpf && getenv("AT") && cmd == atoi(getenv("AT"))) {
+OTHER_PINS = FAIL_PIN.replace("#include <sys", "#include <unistd.h>\n#include <sys", 1).replace(
+    "	if (cmd == BPF_OBJ_PIN", """	if (getenv("AT") && cmd == atoi(getenv("AT"))) {
 		union bpf_attr other = { .pathname = (unsigned long)getenv("OTHER") };
 
-		other.bpf_fd = real(__NR_bpf, BPF_OBJ_GET, &other, sizeof(other));
+		other.bpf_fd = real_bpf(BPF_OBJ_GET, &other, sizeof(other));
 		other.pathname = (unsigned long)getenv("WHERE");
 		unlink(getenv("WHERE"));
-		if (real(__NR_bpf, BPF_OBJ_PIN, &other, sizeof(other)))
+		if (real_bpf(BPF_OBJ_PIN, &other, sizeof(other)))
 			abort();
 		close(other.bpf_fd);
 		unsetenv("AT");
 	}
-	if (number ==""").replace("#include <sys/syscall.h>", "#include <sys/syscall.h>\n#include <unistd.h>")
+	if (cmd == BPF_OBJ_PIN""")
 MAP_CREATE, RAW_TRACEPOINT_OPEN = "0", "17"
 
 
