@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* `xh batch`: the command lines of a file, one after the other in one process. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,7 +12,6 @@
 #include "cli/script.h"
 #include "commands.h"
 #include "interrupt.h"
-#include "nl/netns.h"
 #include "report.h"
 #include "run.h"
 #include "xh.h"
@@ -31,7 +29,6 @@ struct batch_options {
 struct session {
 	const char *file;
 	struct script script;
-	int netns; /* where the first command acts, and so all of them; or -1 */
 	unsigned int processed;
 	enum status status; /* that of the first command that failed */
 };
@@ -60,14 +57,6 @@ static int read_file(const char *path, struct buf *text)
 		return fail_plain(-EINVAL, "%s: has NUL bytes, expected a file of commands",
 				  name_of(path));
 	return 0;
-}
-
-/* Verbs may have gone to another one. */
-static int return_to_netns(const struct session *session)
-{
-	if (session->netns < 0 || nl_netns_inode(session->netns) == nl_netns_own_inode())
-		return 0;
-	return nl_netns_enter(session->netns, NL_NETNS_OWN);
 }
 
 static void emit_words(struct out *out, const struct script *script)
@@ -102,7 +91,7 @@ static void run_command(struct xh *xh, struct session *session, int err)
 	session->processed += !err;
 }
 
-/* 1, 0 at the end of the file, or a negative errno: with this one it cannot go on. */
+/* 1, 0 at the end of the file, or -ENOMEM: with that one it cannot go on. */
 static int step(struct xh *xh, struct session *session)
 {
 	int err;
@@ -115,7 +104,7 @@ static int step(struct xh *xh, struct session *session)
 	emit_words(xh->out, &session->script);
 	run_command(xh, session, err < 0 ? err : 0);
 	out_end(xh->out);
-	return return_to_netns(session) ?: 1;
+	return 1;
 }
 
 static int run_all(struct xh *xh, struct session *session, bool keep_going)
@@ -143,8 +132,7 @@ static int run(struct xh *xh, const void *words)
 {
 	const struct batch_options *options = words;
 	struct buf text AUTO_BUF = BUF_EMPTY;
-	auto_fd int netns = open(NL_NETNS_OWN, O_RDONLY | O_CLOEXEC);
-	struct session session = { .file = name_of(options->file), .netns = netns };
+	struct session session = { .file = name_of(options->file) };
 	int err;
 
 	if (xh->batches == DEPTH_MAX)

@@ -3,6 +3,7 @@
 #include "net/list.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 #include "args.h"
 #include "base/err.h"
@@ -106,7 +107,7 @@ static const char *name_of(const struct nl_netns_names *names, uint64_t inode)
 }
 
 /* That which xh was started in comes first, and netfilter with it: links do not say where. */
-static int show_all_netns(struct row_list *rows)
+static int show_each_netns(struct row_list *rows)
 {
 	struct nl_netns_names names = { 0 };
 	uint64_t own = nl_netns_own_inode();
@@ -118,6 +119,20 @@ static int show_all_netns(struct row_list *rows)
 		err = err ?: show_named(rows, *name, own);
 	nl_netns_names_free(&names);
 	return err;
+}
+
+/* Then back, for the next command of a batch. */
+static int show_all_netns(struct row_list *rows)
+{
+	auto_fd int own = open(NL_NETNS_OWN, O_RDONLY | O_CLOEXEC);
+	int err, back = 0;
+
+	if (own < 0)
+		return fail(-errno, "open the network namespace of xh");
+	err = show_each_netns(rows);
+	if (nl_netns_own_inode() != nl_netns_inode(own))
+		back = nl_netns_enter(own, NL_NETNS_OWN);
+	return err ?: back;
 }
 
 /* The fields of a row bring their own spaces, as there is none before the ifindex. */
