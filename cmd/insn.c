@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "bpf/disasm.h"
+#include "insn/disasm.h"
 #include "out/out.h"
 
 /* "   7: ", "1000: ": as "%4zu: " would have it, for tens of thousands of lines. */

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "bpf/insn.h"
+#include "insn/insn.h"
 
 #define INSN_SIZE sizeof(struct bpf_insn)
 

@@ -3,9 +3,9 @@
 #ifndef XH_CMD_OBJECT_CODE_H
 #define XH_CMD_OBJECT_CODE_H
 
-#include "bpf/disasm.h"
-#include "bpf/elf.h"
-#include "bpf/elf_lines.h"
+#include "elf/elf.h"
+#include "elf/elf_lines.h"
+#include "insn/disasm.h"
 
 struct code {
 	const struct elf *elf;

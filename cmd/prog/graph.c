@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "bpf/cfg.h"
 #include "bpf/funcs.h"
+#include "insn/cfg.h"
 #include "prog/xlated.h"
 
 /* Nodes 0 and 1 of a function are where it is entered and left; its blocks come after them. */

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "bpf/insn.h"
+#include "insn/insn.h"
 
 /* Helpers are called by their distance from this symbol (kernel/bpf/core.c). */
 #define CALL_BASE "__bpf_call_base"

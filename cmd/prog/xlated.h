@@ -3,8 +3,8 @@
 #ifndef XH_CMD_PROG_XLATED_H
 #define XH_CMD_PROG_XLATED_H
 
-#include "bpf/disasm.h"
 #include "insn.h"
+#include "insn/disasm.h"
 #include "jit/ksyms.h"
 #include "prog/dump.h"
 

@@ -3,7 +3,7 @@
 #ifndef XH_BPF_ELF_BTF_H
 #define XH_BPF_ELF_BTF_H
 
-#include "bpf/elf.h"
+#include "elf/elf.h"
 
 struct btf;
 

@@ -11,8 +11,8 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "bpf/info.h"
-#include "bpf/insn.h"
 #include "bpf/sys.h"
+#include "insn/insn.h"
 
 /* The only value of an array map; none where it is of another kind. */
 struct globals_value {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "bpf/insn.h"
+#include "insn/insn.h"
 
 static int compare(const void *a, const void *b)
 {

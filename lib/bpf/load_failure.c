@@ -9,11 +9,11 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "bpf/elf_lines.h"
 #include "bpf/load_message.h"
 #include "bpf/names.h"
 #include "bpf/privilege.h"
 #include "bpf/verifier.h"
+#include "elf/elf_lines.h"
 
 /* Where the instruction stands in the source, by the file's own lines: kernels before 6.9. */
 static void find_line(const struct objfile *file, const struct objfile_prog *prog,

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "base/vec.h"
-#include "bpf/elf.h"
 #include "bpf/messages.h"
+#include "elf/elf.h"
 
 struct bpf_map;
 struct bpf_object;

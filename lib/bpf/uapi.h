@@ -24,22 +24,6 @@ static inline __u32 uapi_map_vmlinux_btf_id(const struct bpf_map_info *info)
 	return id;
 }
 
-/* Instructions. */
-#ifndef BPF_MEMSX /* 6.6: loads that extend the sign */
-#define BPF_MEMSX 0x80
-#endif
-#ifndef BPF_JCOND /* 6.9: jumps on conditions that only the verifier knows */
-#define BPF_JCOND    0xe0
-#define BPF_MAY_GOTO 0
-#endif
-#ifndef BPF_ADDR_SPACE_CAST /* 6.9 */
-#define BPF_ADDR_SPACE_CAST 1
-#endif
-#ifndef BPF_LOAD_ACQ /* 6.15 */
-#define BPF_LOAD_ACQ  0x100
-#define BPF_STORE_REL 0x110
-#endif
-
 /* Flags of BPF_PROG_LOAD. */
 enum {
 	UAPI_XDP_DEV_BOUND_ONLY = 1 << 6, /* 6.3 */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* lib/bpf/cfg: where blocks are cut, where they lead, and functions that no kernel would load. */
+/* lib/insn/cfg: where blocks are cut, where they lead, and functions that no kernel would load. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h" /* before cmocka.h, which defines a macro fail() */
-#include "bpf/cfg.h"
+#include "insn/cfg.h"
 
 #include <cmocka.h>
 

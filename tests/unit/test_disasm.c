@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* lib/bpf/disasm: every instruction's text, the names a caller gives, and hostile bytes. */
+/* lib/insn/disasm: every instruction's text, the names a caller gives, and hostile bytes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "bpf/disasm.h"
 #include "disasm_cases.h"
+#include "insn/disasm.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* lib/bpf/elf*.c and objfile.c: what is read from an object file, and what is refused, and how. */
+/* lib/elf and lib/bpf/objfile.c: what is read from an object file, and what is refused, and how. */
 #include <elf.h>
 #include <errno.h>
 #include <linux/bpf.h>
@@ -12,10 +12,10 @@
 
 #include "../bpf/hello_object.h"
 #include "base/err.h" /* before cmocka.h, which defines a macro fail() */
-#include "bpf/elf.h"
-#include "bpf/elf_lines.h"
 #include "bpf/globals.h"
 #include "bpf/objfile.h"
+#include "elf/elf.h"
+#include "elf/elf_lines.h"
 
 #include <cmocka.h>
 

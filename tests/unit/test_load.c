@@ -14,11 +14,11 @@
 #include "../bpf/hello_object.h"
 #include "base/err.h" /* before cmocka.h, which defines a macro fail() */
 #include "base/file.h"
-#include "bpf/kernelbtf.h"
 #include "bpf/load.h"
 #include "bpf/pinset.h"
 #include "bpf/prepare.h"
 #include "bpf/progtype.h"
+#include "elf/kernelbtf.h"
 
 #include <cmocka.h>
 

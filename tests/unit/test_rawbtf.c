@@ -11,7 +11,7 @@
 
 #include "../bpf/hello_object.h"
 #include "base/err.h" /* before cmocka.h, which defines a macro fail() */
-#include "bpf/elf.h"
+#include "elf/elf.h"
 #include "rawbtf/btfext.h"
 #include "rawbtf/check.h"
 #include "rawbtf/rawbtf.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What .BTF.ext knows of the instructions of an object file: source lines, functions, CO-RE. */
-#ifndef XH_BPF_ELF_LINES_H
-#define XH_BPF_ELF_LINES_H
+#ifndef XH_ELF_ELF_LINES_H
+#define XH_ELF_ELF_LINES_H
 
 #include "base/vec.h"
-#include "bpf/elf.h"
+#include "elf/elf.h"
 #include "rawbtf/rawbtf.h"
 
 struct elf_line {

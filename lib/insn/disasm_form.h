@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Forms: the text of instructions, with marks where an instruction's fields belong. */
-#ifndef XH_BPF_DISASM_FORM_H
-#define XH_BPF_DISASM_FORM_H
+#ifndef XH_INSN_DISASM_FORM_H
+#define XH_INSN_DISASM_FORM_H
 
 #include <linux/bpf.h>
 

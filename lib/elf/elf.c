@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* BPF object files: the bytes, their sections and their symbols. */
-#include "bpf/elf.h"
+#include "elf/elf.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
-#include "bpf/elf_inner.h"
+#include "elf/elf_inner.h"
 
 /* Far beyond what the verifier takes, which is 1,000,000 instructions of 8 bytes a program. */
 #define FILE_SIZE_MAX ((size_t)128 << 20)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Finds where blocks begin, cuts there, and joins the blocks to those that their ends lead to. */
-#include "bpf/cfg.h"
+#include "insn/cfg.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "bpf/insn.h"
+#include "insn/insn.h"
 
 /* Where control may go after an instruction. */
 enum flow {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "bpf/elf_inner.h"
+#include "elf/elf_inner.h"
 #include "rawbtf/check.h"
 
 /* Sections that libbpf takes for what they are called, whatever their type. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* CO-RE relocations in words: what of which type an instruction depends on. */
-#ifndef XH_BPF_ELF_CORE_H
-#define XH_BPF_ELF_CORE_H
+#ifndef XH_ELF_ELF_CORE_H
+#define XH_ELF_ELF_CORE_H
 
-#include "bpf/elf_lines.h"
+#include "elf/elf_lines.h"
 
 struct buf;
 

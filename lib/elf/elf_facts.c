@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "bpf/elf.h"
+#include "elf/elf.h"
 
 const struct elf_section *elf_section(const struct elf *elf, const char *name)
 {

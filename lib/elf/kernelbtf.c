@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* A file of a kernel's types, checked before libbpf, which believes it, reads it. */
-#include "bpf/kernelbtf.h"
+#include "elf/kernelbtf.h"
 
 #include <errno.h>
 #include <gelf.h>

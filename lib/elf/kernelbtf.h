@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* A file of a kernel's types, checked before libbpf, which believes it, reads it. */
-#ifndef XH_BPF_KERNELBTF_H
-#define XH_BPF_KERNELBTF_H
+#ifndef XH_ELF_KERNELBTF_H
+#define XH_ELF_KERNELBTF_H
 
 /*
  * Checks a file of BTF alone (as /sys/kernel/btf/vmlinux is), or an ELF file with a .BTF section

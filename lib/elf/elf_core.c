@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* CO-RE relocations in words: what of which type an instruction depends on. */
-#include "bpf/elf_core.h"
+#include "elf/elf_core.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What the files that read ELF share. */
-#ifndef XH_BPF_ELF_INNER_H
-#define XH_BPF_ELF_INNER_H
+#ifndef XH_ELF_ELF_INNER_H
+#define XH_ELF_ELF_INNER_H
 
-#include "bpf/elf.h"
+#include "elf/elf.h"
 
 /* That it is an ELF object for BPF and for this machine, by its first bytes. */
 int elf_check_header(const char *name, const unsigned char *bytes, size_t size);

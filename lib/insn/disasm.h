@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* BPF instructions as text, in the words of the kernel's own disassembler (kernel/bpf/disasm.c). */
-#ifndef XH_BPF_DISASM_H
-#define XH_BPF_DISASM_H
+#ifndef XH_INSN_DISASM_H
+#define XH_INSN_DISASM_H
 
 #include <linux/bpf.h>
 #include <stdbool.h>

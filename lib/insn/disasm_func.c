@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Names of the kernel's functions that programs call by a fixed number. */
-#include "bpf/disasm.h"
+#include "insn/disasm.h"
 
 #define FUNC_NAME(name) [BPF_FUNC_##name] = "bpf_" #name
 

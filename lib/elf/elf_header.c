@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
-#include "bpf/elf_inner.h"
+#include "elf/elf_inner.h"
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define ORDER_HERE  ELFDATA2LSB

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* BPF object files, read and checked here before libbpf, which believes them, sees them. */
-#ifndef XH_BPF_ELF_H
-#define XH_BPF_ELF_H
+#ifndef XH_ELF_ELF_H
+#define XH_ELF_ELF_H
 
 #include <linux/bpf.h>
 #include <stdbool.h>

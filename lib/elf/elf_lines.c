@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* What .BTF.ext knows of the instructions of an object file: source lines, functions, CO-RE. */
-#include "bpf/elf_lines.h"
+#include "elf/elf_lines.h"
 
 #include <errno.h>
 #include <linux/bpf.h>

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Puts instructions into words: their forms, with the names that the caller knows. */
-#include "bpf/disasm.h"
+#include "insn/disasm.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "bpf/disasm_form.h"
-#include "bpf/insn.h"
-#include "bpf/uapi.h"
+#include "insn/disasm_form.h"
+#include "insn/insn.h"
 
 /* More than the longest form takes, every field at its widest. */
 #define FORM_MAX 96

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The form of every instruction that the kernel accepts. */
-#include "bpf/disasm_form.h"
+#include "insn/disasm_form.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bpf/uapi.h"
+#include "insn/insn.h"
 
 /* The kernel's own, refused from outside; they appear in dumps of loaded programs. */
 #define NOSPEC      0xc0

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "bpf/elf_inner.h"
-#include "bpf/insn.h"
+#include "elf/elf_inner.h"
+#include "insn/insn.h"
 
 #define INSN_SIZE sizeof(struct bpf_insn)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The control flow of one function of a BPF program: its basic blocks and the ways between them. */
-#ifndef XH_BPF_CFG_H
-#define XH_BPF_CFG_H
+#ifndef XH_INSN_CFG_H
+#define XH_INSN_CFG_H
 
 #include <linux/bpf.h>
 #include <stdbool.h>
