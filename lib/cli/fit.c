@@ -38,9 +38,10 @@ static bool may_begin(const struct parsed *parsed, const struct arg *arg)
 
 static bool next_operand(const struct parsed *parsed, size_t *row, struct fit *fit)
 {
-	const struct arg *args = parsed->path[parsed->depth]->args;
+	static const struct arg none[1];
+	const struct arg *args = parsed->path[parsed->depth]->args ?: none;
 
-	for (const struct arg *arg = args + *row; args && arg->type; arg++) {
+	for (const struct arg *arg = args + *row; arg->type; arg++) {
 		if (!may_begin(parsed, arg))
 			continue;
 		*row = (size_t)(arg - args) + 1;
