@@ -30,6 +30,10 @@ CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit
 LDFLAGS += -fsanitize=address,undefined
 endif
 
+ifdef FUZZER
+CFLAGS += -fsanitize=fuzzer-no-link
+endif
+
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef
 libraries := libbpf libelf zlib libmnl capstone
@@ -48,15 +52,17 @@ xh_cflags := -std=gnu17 -pthread $(warnings) $(CFLAGS)
 lib_sources := $(sort $(wildcard lib/*/*.c))
 cmd_sources := $(sort $(wildcard cmd/*.c cmd/*/*.c))
 unit_sources := $(sort $(wildcard tests/unit/test_*.c))
+fuzz_sources := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
 cmd_objects := $(cmd_sources:%.c=$(BUILD)/%.o)
 unit_tests := $(unit_sources:%.c=$(BUILD)/%)
+fuzz_targets := $(fuzz_sources:%.c=$(BUILD)/%)
 hello := $(BUILD)/bpf/hello.bpf.o
 manual := $(patsubst %,$(BUILD)/%,$(sort $(wildcard man/*.[78])))
 version := $(shell sed -n 's/^\#define XH_VERSION "\(.*\)"/\1/p' cmd/xh.h)
 bundled := $(BUILD)/bpf/hello_object.o $(BUILD)/bpf/profile_object.o
 
-.PHONY: all clean install uninstall deb dist deps check check-unit check-tree check-kernel demo bench FORCE
+.PHONY: all clean install uninstall deb dist deps check check-unit check-tree check-kernel demo bench fuzz fuzz-run FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -100,7 +106,12 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/bpf/hello_object.o $(BUILD)/lib
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(xh_cflags) $(LDFLAGS) -o $@ $^ $(library_links) -lcmocka
 
--include $(lib_objects:.o=.d) $(cmd_objects:.o=.d) $(unit_tests:=.d)
+$(fuzz_targets): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/main.o,$(cmd_objects)) $(bundled) \
+		$(BUILD)/libxh.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(xh_cflags) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(library_links)
+
+-include $(lib_objects:.o=.d) $(cmd_objects:.o=.d) $(unit_tests:=.d) $(fuzz_targets:=.d)
 
 # Set-up: what the distribution has and this machine lacks. Ubuntu has bpftool in linux-tools.
 packages := gcc clang pkg-config libc6-dev linux-libc-dev libbpf-dev libelf-dev zlib1g-dev \
@@ -138,6 +149,13 @@ check-tree:
 check-kernel: all
 	$(Q)$(SUDO) env XH=$(abspath $(BUILD)/xh) HELLO=$(abspath $(hello)) CLANG=$(CLANG) \
 		$(PYTHON) -B -m pytest -q -p no:cacheprovider $(TESTS)
+
+# Needs clang's runtime (Debian: libclang-rt-dev). FUZZ="btf trace" runs these alone.
+fuzz: deps
+	$(Q)$(submake) fuzz-run BUILD=$(BUILD)/fuzzer CC=$(CLANG) SANITIZE=1 FUZZER=1
+
+fuzz-run: $(fuzz_targets)
+	$(Q)tests/fuzz/run.sh $(BUILD) $(or $(SECONDS),60) $(FUZZ)
 
 bench: deps
 	$(Q)$(submake) all
