@@ -4,7 +4,6 @@
 import os
 import re
 import struct
-import time
 
 import pytest
 
@@ -83,15 +82,6 @@ def program(pins):
     yield load
     for one in loaded:
         os.close(one.fd)
-
-
-def eventually(condition):
-    """Waits for what the kernel does in its own time: a link is released after its last pin."""
-    for _ in range(500):
-        if condition():
-            return
-        time.sleep(0.01)
-    assert condition()
 
 
 def mprog_order(ifindex, attach_type):

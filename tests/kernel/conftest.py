@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """The room that kernel tests run in: mount and network namespaces of their own, with their own
-bpffs and tracefs. All of it goes when the process does, however that ends."""
+bpffs, tracefs and names of namespaces. All of it goes when the process does, however that ends."""
 
 import ctypes
 import itertools
@@ -8,8 +8,10 @@ import json
 import os
 import pathlib
 import pty
+import select
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -22,18 +24,22 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 XH = os.environ.get("XH", str(ROOT / "build/xh"))
 HELLO = os.environ.get("HELLO", str(ROOT / "build/bpf/hello.bpf.o"))
 CLANG = os.environ.get("CLANG", "clang")
+PATIENCE_S = 120  # no test measures time: what takes longer on any machine, hangs
 counter = itertools.count(1)
 
 
 def pytest_configure(config):
     if os.geteuid() != 0:
         raise pytest.UsageError("the kernel tests need root")
+    os.environ["PATH"] = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWNS | CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
     subprocess.run(["mount", "--make-rprivate", "/"], check=True)
     subprocess.run(["mount", "-t", "bpf", "bpf", "/sys/fs/bpf"], check=True)
     subprocess.run(["mount", "-t", "tracefs", "tracefs", "/sys/kernel/tracing"], check=True)
+    os.makedirs("/run/netns", exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "netns", "/run/netns"], check=True)
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     os.environ.pop("LANG", None)
     os.environ["LC_ALL"] = "C.UTF-8"
@@ -54,7 +60,7 @@ class Result:
         return f"{' '.join(self.words)}: {self.status}\n{self.out}\n{self.err}"
 
 
-def command(*words, status=0, timeout=30, **how):
+def command(*words, status=0, timeout=PATIENCE_S, **how):
     """Runs a command to its end; `status` is the exit status it must have, None for any."""
     words = [str(word) for word in words]
     done = subprocess.run(words, capture_output=True, text=True, timeout=timeout, **how)
@@ -68,7 +74,7 @@ def on_terminal(*words, **how):
     ours, its = pty.openpty()
     try:
         subprocess.run([str(word) for word in words], stdout=subprocess.DEVNULL, stderr=its,
-                       timeout=30, check=True, **how)
+                       timeout=PATIENCE_S, check=True, **how)
         os.set_blocking(ours, False)
         try:
             return os.read(ours, 65536).decode().replace("\r\n", "\n")
@@ -77,6 +83,20 @@ def on_terminal(*words, **how):
     finally:
         os.close(ours)
         os.close(its)
+
+
+def until(condition):
+    """The first true value of condition(); fails when it takes too long."""
+    end = time.monotonic() + PATIENCE_S
+    while not (value := condition()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+    return value
+
+
+def is_full(pipe):
+    """By pages: what was written in pieces fills one without using all of it."""
+    return not select.select([], [pipe], [], 0)[1]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from conftest import PATIENCE_S
+
 BOLD, PLAIN, RED = "\x1b[1m", "\x1b[0m", "\x1b[31m"
 
 
@@ -14,7 +16,8 @@ def on_terminal(xh, *words, **environment):
     """What xh writes to a terminal that is its stdout and stderr."""
     ours, theirs = pty.openpty()
     done = subprocess.run([xh.path, *words], stdin=subprocess.DEVNULL, stdout=theirs,
-                          stderr=theirs, env={"TERM": "xterm", **environment}, timeout=30)
+                          stderr=theirs, env={"TERM": "xterm", **environment},
+                          timeout=PATIENCE_S)
     os.close(theirs)
     text = b""
     try:

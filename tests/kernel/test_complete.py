@@ -27,13 +27,13 @@ def offers(xh):
 
 
 @pytest.fixture
-def tc(pins, compile_bpf):
+def tc(xh, pins, compile_bpf):
     """A program that is no XDP program, pinned: its path."""
     path = pins / "classify"
     source = """#include <linux/bpf.h>
 __attribute__((section("tc"), used)) int classify(struct __sk_buff *skb) { return 0; }
 char text[] __attribute__((section("license"), used)) = "GPL";"""
-    conftest.command("bpftool", "prog", "load", compile_bpf(source, "classify"), path)
+    xh("prog", "load", compile_bpf(source, "classify"), path)
     return str(path)
 
 
@@ -174,7 +174,7 @@ def test_devices(offers, veth):
 
 def test_devices_of_another_namespace(offers, veth):
     """Those of -N, here of a process that has nothing but lo."""
-    sleeper = subprocess.Popen(["unshare", "-n", "sleep", "60"])
+    sleeper = subprocess.Popen(["unshare", "-n", "sleep", "3600"])
     path = f"/proc/{sleeper.pid}/ns/net"
     while os.readlink(path) == os.readlink("/proc/self/ns/net"):
         pass
@@ -222,15 +222,16 @@ def test_without_root(xh, hello):
         assert ("lo" in done.out.split()) == (words[-2] == "dev")
 
 
-def shell(name, script, xh):
+def shell(name, script, xh, **variables):
     """What a script prints in that shell, whose PATH finds xh and no other bpftool but a link."""
     path = shutil.which(name)
     if not path:
         pytest.skip(f"no {name} is installed")
     environment = {**os.environ, "PATH": f"{pathlib.Path(xh.path).parent}:{os.environ['PATH']}",
-                   "SHIMS": str(SHIMS)}
+                   "SHIMS": str(SHIMS), **variables}
     done = subprocess.run([path, *(["-f"] if name == "zsh" else []), "-c", script],
-                          capture_output=True, text=True, timeout=60, env=environment)
+                          capture_output=True, text=True, timeout=conftest.PATIENCE_S,
+                          env=environment)
     assert done.returncode == 0 and done.stderr == "", done
     return done.stdout.splitlines()
 
@@ -253,7 +254,7 @@ text=
 until [[ $text == *ready* ]]; do zpty -r -t z part && text+=$part || sleep 0.05; done
 zpty -w -n z $'%s\t'
 text=
-repeat 40; do while zpty -r -t z part; do text+=$part; done; sleep 0.05; done
+until [[ $text == *"$WANTED"* ]]; do zpty -r -t z part && text+=$part || sleep 0.05; done
 zpty -d z
 print -r -- $text
 """
@@ -293,9 +294,11 @@ def test_fish(xh, hello, pins):
 
 
 def test_zsh(xh, hello):
-    def zsh(line):
-        return " ".join(shell("zsh", ZSH % line, xh))
+    """Words are listed in order: what is wanted last is there when all are."""
 
-    text = zsh("xh prog dump ")
-    assert "xlated" in text and "jited" in text and "as the verifier left them" in text
-    assert "hello" in zsh("xh prog show name hel")
+    def zsh(line, wanted):
+        return " ".join(shell("zsh", ZSH % line, xh, WANTED=wanted))
+
+    text = zsh("xh prog dump ", wanted="as the verifier left them")
+    assert "xlated" in text and "jited" in text
+    assert "hello" in zsh("xh prog show name hel", wanted="hello")

@@ -237,7 +237,7 @@ def test_file_goes_alone(xh, twofold, tmp_path):
 def test_disk_full(xh, twofold):
     with open("/dev/full", "w") as full:
         done = subprocess.run([xh.path, "prog", "dump", "jited", "pinned", twofold], stdout=full,
-                              stderr=subprocess.PIPE, text=True, timeout=30)
+                              stderr=subprocess.PIPE, text=True)
     assert done.returncode == 255
     assert "ENOSPC" in done.stderr
 
@@ -246,10 +246,9 @@ def test_hidden_code(xh, twofold):
     """Without CAP_SYSLOG the kernel shows neither code nor addresses."""
     if int(open("/proc/sys/kernel/perf_event_paranoid").read()) < 2:
         pytest.skip("this kernel shows addresses to everybody")
-    done = subprocess.run(["setpriv", "--bounding-set", "-syslog", xh.path, "prog", "dump", "jited",
-                           "pinned", twofold], capture_output=True, text=True, timeout=30)
-    assert (done.returncode, done.stdout) == (255, "")
-    assert "machine code" in done.stderr and "CAP_SYSLOG" in done.stderr
+    done = command("setpriv", "--bounding-set", "-syslog", xh.path, "prog", "dump", "jited",
+                   "pinned", twofold, status=255)
+    assert done.out == "" and "machine code" in done.err and "CAP_SYSLOG" in done.err
 
 
 def test_not_jited(xh, pins, twofold_object):

@@ -26,7 +26,7 @@ def make(*words, build=BUILD):
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     return conftest.command("make", "-s", "-C", conftest.ROOT, "-o", "all", f"BUILD={build}",
-                            *words, env=environment, timeout=120)
+                            *words, env=environment)
 
 
 def files_in(directory):

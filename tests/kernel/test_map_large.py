@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from conftest import PATIENCE_S
 from maps import ARRAY, DEVMAP_HASH, HASH, LPM, NO_PREALLOC, new_map  # noqa: F401
 
 
@@ -60,7 +61,7 @@ def test_dump_of_a_map_that_changes(xh, new_map, kind, flags, prefix):
                               str(size), prefix.hex()], pass_fds=[fd])
     try:
         for _ in range(40):
-            entries = xh("-j", "map", "dump", "id", ident, timeout=10).json
+            entries = xh("-j", "map", "dump", "id", ident).json
             keys = [tuple(entry["key"]) for entry in entries]
             assert len(keys) == len(set(keys)) <= size
     finally:
@@ -86,4 +87,4 @@ def test_reader_that_leaves(xh, bpf, new_map):
     assert dump.stdout.readline() == b"key: 00 00 00 00  value: 00 00 00 00 00 00 00 00\n"
     dump.stdout.close()
     assert b"write to standard output" in dump.stderr.read()
-    assert dump.wait(timeout=10) == 255
+    assert dump.wait(PATIENCE_S) == 255

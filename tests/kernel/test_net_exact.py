@@ -7,9 +7,9 @@ import socket
 
 import pytest
 
-from conftest import command
-from attach import (AT_TCX_INGRESS, SCHED_CLS, XDP, eventually, links,  # noqa: F401
-                    mprog_order, program)
+from conftest import command, until
+from attach import (AT_TCX_INGRESS, SCHED_CLS, XDP, links, mprog_order,  # noqa: F401
+                    program)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_attach_by_link(xh, dev, program, pins, hook, where, section, kind):
     assert f"by BPF link {shown['id']} (pinned at {path}) (EBUSY); " in done.err
     assert attached(xh, dev, section) == [(where, prog.id)]
     os.unlink(path)
-    eventually(lambda: attached(xh, dev, section) == [])
+    until(lambda: attached(xh, dev, section) == [])
 
 
 @pytest.mark.parametrize("hook, where, section, kind", HOOKS)
@@ -129,7 +129,7 @@ def test_a_link_whose_pin_fails_at_last_attaches_nothing(xh, dev, program, pins)
             assert "Read-only file system (EROFS)" in done.err
     finally:
         command("umount", pins)
-    eventually(lambda: attached(xh, dev) == [] and attached(xh, dev, "tc") == [])
+    until(lambda: attached(xh, dev) == [] and attached(xh, dev, "tc") == [])
 
 
 def test_a_link_over_a_program(xh, dev, program, pins):

@@ -9,9 +9,9 @@ import subprocess
 
 import pytest
 
-from conftest import command, on_terminal
+from conftest import command, on_terminal, until
 from preload import WATCH, preload  # noqa: F401
-from attach import SCHED_CLS, eventually, program  # noqa: F401
+from attach import SCHED_CLS, program  # noqa: F401
 
 RTM_GETLINK, RTM_GETQDISC = 18, 38
 
@@ -42,7 +42,7 @@ def test_acts_in_that_namespace(xh, netns, program, pins, option):
         assert xh("-j", "net", "list").json[0]["xdp"] == []
         assert os.path.exists(pins / "link")
         os.unlink(pins / "link")
-        eventually(lambda: xh("-j", *words, "net", "list").json[0]["xdp"] == [])
+        until(lambda: xh("-j", *words, "net", "list").json[0]["xdp"] == [])
 
 
 def test_no_such_namespace(xh, netns, tmp_path):

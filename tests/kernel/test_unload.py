@@ -15,7 +15,7 @@ sys.path.insert(0, sys.argv[1])
 import kernel
 kernel.obj_get(sys.argv[2])
 print("held", flush=True)
-time.sleep(60)
+time.sleep(3600)
 """
 
 TWIN = """
