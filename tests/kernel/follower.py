@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 """Running xh prog tracelog beside a test, and reading what it showed."""
 
+import contextlib
+import fcntl
 import json
 import os
 import pathlib
 import re
 import signal
 import subprocess
-import time
 
 import pytest
+
+from conftest import PATIENCE_S, until
 
 TRACEFS = pathlib.Path("/sys/kernel/tracing")
 INSTANCES = TRACEFS / "instances"
@@ -18,13 +21,16 @@ LINE = re.compile(r" *(?P<comm>\S.*)-(?P<pid>\d+) +\[(?P<cpu>\d{3})\] [.a-zA-Z0-
 LOST = re.compile(r"\[CPU \d+ lost (\d+) lines?\]")
 
 
-def until(condition, seconds=10):
-    """The first true value of condition(); fails when it takes too long."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
-    return value
+@contextlib.contextmanager
+def turn():
+    """The trace and its one pipe are the whole machine's, and so is this lock on it: another run of
+    these tests neither fills the one nor holds the other meanwhile."""
+    fd = os.open(INSTANCES, os.O_RDONLY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(fd)
 
 
 def instances(pid=None):
@@ -50,10 +56,15 @@ class Follower:
         self.out_path, self.err_path = place / "out", place / "err"
         with open(self.out_path, "w") as out, open(self.err_path, "w") as err:
             self.process = subprocess.Popen(words, stdout=stdout or out, stderr=err)
-        self.pid = self.process.pid
+        self.pid, self.instance = self.process.pid, None
+
+    def is_ready(self):
+        """That it has ended is told by what waits for it."""
+        self.instance = is_recording(self.pid)
+        return self.instance or self.process.poll() is not None
 
     def ready(self):
-        self.instance = until(lambda: is_recording(self.pid))
+        until(self.is_ready)
         return self
 
     def end(self, number=signal.SIGINT, status=0):
@@ -61,7 +72,7 @@ class Follower:
         return self.wait(status)
 
     def wait(self, status=0):
-        assert self.process.wait(20) == status, self.err
+        assert self.process.wait(PATIENCE_S) == status, self.err
         assert not instances(self.pid)
         return self.out
 
@@ -90,12 +101,13 @@ def start(xh, tmp_path):
         followers.append(Follower(words, place, stdout))
         return followers[-1]
 
-    yield begin
-    for follower in followers:
-        follower.process.kill()
-        follower.process.wait()
-        for instance in instances(follower.pid):
-            instance.rmdir()
+    with turn():
+        yield begin
+        for follower in followers:
+            follower.process.kill()
+            follower.process.wait()
+            for instance in instances(follower.pid):
+                instance.rmdir()
 
 
 @pytest.fixture
@@ -107,6 +119,18 @@ def messages(lines):
     """What this process has printed: the trace is the whole machine's."""
     return [match["message"] for match in map(LINE.fullmatch, lines)
             if match and match["pid"] == str(os.getpid())]
+
+
+def times_in(trace):
+    """The microseconds at which this process has printed."""
+    return [int(seconds + micros) for seconds, micros in
+            re.findall(rf"-{os.getpid()} .* (\d+)\.(\d{{6}}): ", trace)]
+
+
+def has_written(follower, message):
+    """Whether this process's message is out, as a line, in an array or in a record."""
+    return re.search(rf'(-{os.getpid()} +\[[^"\n]*|"pid":{os.getpid()},.*){message}\b',
+                     follower.out)
 
 
 def numbers(lines):

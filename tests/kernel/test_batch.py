@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 from differences import PIDS, same_json, same_text
-from follower import is_recording, until
+from conftest import PATIENCE_S, until
+from follower import is_recording
 
 COMMANDS = """
 # A map is filled.
@@ -152,7 +153,7 @@ def test_an_interrupt_ends_it(xh, batch_file):
     with subprocess.Popen([xh.path, "-j", "batch", "file", path], stdout=subprocess.PIPE) as running:
         until(lambda: is_recording(running.pid))
         running.send_signal(signal.SIGINT)
-        out, _ = running.communicate(timeout=20)
+        out, _ = running.communicate(timeout=PATIENCE_S)
     rows = json.loads(out)
     assert [row["command"][0] for row in rows] == ["version", "prog"]
     assert isinstance(rows[1]["output"], list)
