@@ -11,12 +11,13 @@ import subprocess
 import pytest
 
 import kernel
-from conftest import command
-from differences import LINK_COOKIE, PIDS, same_json, same_text
+import oracle
+from conftest import command, until
+from differences import LINK_KEY, PIDS, same_json, same_text, status_of_shown_link
 from attach import (AT_EGRESS, AT_FLOW_DISSECTOR, AT_NETFILTER, AT_PERF_EVENT,  # noqa: F401
                     AT_SK_LOOKUP, AT_SK_SKB_VERDICT, AT_TCX_INGRESS, AT_UPROBE_MULTI, AT_XDP,
                     CGROUP_SKB, FLOW_DISSECTOR, KPROBE, NETFILTER, PERF_EVENT, RAW_TRACEPOINT,
-                    SCHED_CLS, SK_LOOKUP, SK_SKB, TRACEPOINT, eventually, links, program)
+                    SCHED_CLS, SK_LOOKUP, SK_SKB, TRACEPOINT, links, program)
 
 RAW_TRACEPOINT_OPEN, SOCKMAP = 17, 15
 NR_PERF_EVENT_OPEN = {"x86_64": 298, "aarch64": 241, "riscv64": 241, "s390x": 331, "ppc64le": 319}
@@ -68,7 +69,14 @@ def text_of(out):
 def assert_like_bpftool(xh, bpftool, link):
     for options, same in [[], same_text], [["-j"], same_json], [["-p"], same_json]:
         words = *options, "link", "show", "id", link
-        same(xh(*words).out, bpftool(*words).out, PIDS, LINK_COOKIE)
+        theirs = bpftool(*words, status=status_of_shown_link())
+        same(xh(*words).out, theirs.out, PIDS, LINK_KEY)
+
+
+def assert_like_newer_bpftool(xh, bpftool, link):
+    """Of the types of which 7.1 knows the number alone."""
+    if not oracle.is_before((7, 4)):
+        assert_like_bpftool(xh, bpftool, link)
 
 
 def test_raw_tracepoint(xh, bpftool, program, links):
@@ -106,7 +114,7 @@ def test_cgroup(xh, bpftool, program, links):
     finally:
         os.close(fd)
         os.rmdir(path)
-    eventually(lambda: show(xh, link)[1]["cgroup_id"] == 0)
+    until(lambda: show(xh, link)[1]["cgroup_id"] == 0)
     assert "\tcgroup_id 0  attach_type cgroup_inet_egress  (detached)  \n" in show(xh, link)[0]
     assert show(xh, link)[1]["detached"] is True
 
@@ -161,7 +169,7 @@ def test_iterators(xh, bpftool, iterators, links):
     assert f"  target_name cgroup  cgroup_id {shown['cgroup_id']}  order self_only  \n" in out
 
 
-def test_xdp_and_tcx(xh, program, links, veth):
+def test_xdp_and_tcx(xh, bpftool, program, links, veth):
     ifindex = socket.if_nametoindex(veth[0])
     xdp, cls = program("x"), program("c", SCHED_CLS)
     link = links.create(xdp, ifindex, AT_XDP)
@@ -175,6 +183,7 @@ def test_xdp_and_tcx(xh, program, links, veth):
                             "attach_type tcx_ingress  \n")
     assert known(shown) == {"id": link, "type": "tcx", "prog_id": cls.id, "devname": veth[0],
                             "ifindex": ifindex, "attach_type": "tcx_ingress"}
+    assert_like_newer_bpftool(xh, bpftool, link)
 
 
 def test_two_links_of_one_program_and_ifindex(xh, program, links, veth):
@@ -189,32 +198,33 @@ def test_two_links_of_one_program_and_ifindex(xh, program, links, veth):
         xh("-N", netns, "net", "attach", "xdp", *prog.words, "dev", "va", "link", prog.path + "l")
         assert show(xh, here)[1]["devname"] == "(unknown)"
         os.unlink(prog.path + "l")
-        eventually(lambda: show(xh, here)[1]["devname"] == veth[0])
+        until(lambda: show(xh, here)[1]["devname"] == veth[0])
     finally:
         command("ip", "netns", "del", netns)
 
 
-def test_netfilter(xh, program, links, pins):
+def test_netfilter(xh, bpftool, program, links, pins):
     prog = program("nf", NETFILTER, attach_type=AT_NETFILTER, value=1)
     made = [links.create(prog, 0, AT_NETFILTER, 0, struct.pack("IIiI", family, hook, prio, flags))
             for family, hook, prio, flags in ((10, 4, 21, 0), (2, 1, -128, 1), (2, 0, -128, 0))]
     words = ["ip6 postrouting prio 21", "ip input prio -128 flags 0x1", "ip prerouting prio -128"]
     for link, expected in zip(made, words):
         assert text_of(show(xh, link)[0]) == f"{link}: netfilter  prog {prog.id}  \n\t{expected}\n"
+        assert_like_newer_bpftool(xh, bpftool, link)
     assert known(show(xh, made[1])[1]) == {"id": made[1], "type": "netfilter", "prog_id": prog.id,
                                            "pf": 2, "hook": 1, "prio": -128, "flags": 1}
     expected = "".join(
         f"\t{words[n]} prog_id {prog.id} name nf link_id {made[n]}\n" for n in (2, 1, 0))
-    out = xh("net").out
-    shown = "".join(line for line in out.splitlines(True) if "link held by" not in line)
-    assert shown.endswith(f"netfilter:\n\n{expected}")
-    rows = xh("-f", "-j", "net").json[0]["netfilter"]
+    section = xh("net").out.split("netfilter:\n\n")[1]
+    assert "".join(line for line in section.splitlines(True)
+                   if f" prog_id {prog.id} " in line) == expected
+    rows = [row for row in xh("-f", "-j", "net").json[0]["netfilter"] if row["id"] == prog.id]
     assert [row["link_id"] for row in rows] == [made[2], made[1], made[0]]
     assert list(rows[0])[:8] == ["pf", "hook", "prio", "flags", "id", "prog_id", "name", "link_id"]
     assert rows[0]["pinned"] == [prog.path]
 
 
-def test_sockmap(xh, program, links):
+def test_sockmap(xh, bpftool, program, links):
     prog = program("verdict", SK_SKB, attach_type=AT_SK_SKB_VERDICT, value=1)
     sockmap = kernel.map_create(SOCKMAP, 4, 4, 1)
     try:
@@ -222,25 +232,23 @@ def test_sockmap(xh, program, links):
         out, shown = show(xh, link)
         assert text_of(out) == (f"{link}: sockmap  prog {prog.id}  \n\tmap_id {shown['map_id']}  "
                                 "attach_type sk_skb_verdict  \n")
+        assert_like_newer_bpftool(xh, bpftool, link)
     finally:
         os.close(sockmap)
 
 
-def libc_function(name):
-    """The path of libc and the offset of one of its functions in the file."""
-    function = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
-    with open("/proc/self/maps") as maps:
-        for line in maps:
-            words = line.split()
-            low, high = (int(end, 16) for end in words[0].split("-"))
-            if low <= function < high:
-                return words[5], function - low + int(words[2], 16)
+@pytest.fixture
+def code(tmp_path):
+    """A file to probe, which no process runs: the kernel looks at its bytes when one does."""
+    path = tmp_path / "code"
+    path.write_bytes(bytes(4096))
+    return str(path)
 
 
 @pytest.mark.parametrize("returns", [0, 1])
-def test_uprobe_multi(xh, program, links, returns):
+def test_uprobe_multi(xh, bpftool, program, links, code, returns):
     prog = program("multi", KPROBE, attach_type=AT_UPROBE_MULTI, value=0)
-    (path, first), (_, second) = libc_function("getppid"), libc_function("getpid")
+    path, first, second = code, 0x40, 0xabc
     name = ctypes.create_string_buffer(path.encode())
     offsets = (ctypes.c_uint64 * 2)(first, second)
     cookies = (ctypes.c_uint64 * 2)(7, 0x1234)
@@ -259,6 +267,7 @@ def test_uprobe_multi(xh, program, links, returns):
         "path": path, "func_cnt": 2, "pid": os.getpid(), "funcs": [
             {"offset": first, "ref_ctr_offset": 0, "cookie": 7},
             {"offset": second, "ref_ctr_offset": 0, "cookie": 0x1234}]}
+    assert_like_newer_bpftool(xh, bpftool, link)
 
 
 def perf_link(links, prog, event, cookie=0):
@@ -269,8 +278,8 @@ def perf_link(links, prog, event, cookie=0):
 
 
 @pytest.mark.parametrize("returns", [0, 1])
-def test_uprobe(xh, program, links, returns):
-    prog, (path, offset) = program("probe", KPROBE, value=0), libc_function("getppid")
+def test_uprobe(xh, bpftool, program, links, code, returns):
+    prog, path, offset = program("probe", KPROBE, value=0), code, 0x40
     name = ctypes.create_string_buffer(path.encode())
     event = perf_event(event_source("uprobe"), returns, ctypes.addressof(name), offset)
     link = perf_link(links, prog, event, 9)
@@ -281,9 +290,10 @@ def test_uprobe(xh, program, links, returns):
     assert known(shown) == {
         "id": link, "type": "perf_event", "prog_id": prog.id, "retprobe": bool(returns),
         "file": path, "offset": offset, "cookie": 9, "ref_ctr_offset": 0}
+    assert_like_newer_bpftool(xh, bpftool, link)
 
 
-def test_tracepoint(xh, program, links):
+def test_tracepoint(xh, bpftool, program, links):
     with open("/sys/kernel/tracing/events/sched/sched_switch/id") as number:
         event = perf_event(2, int(number.read()))
     prog = program("tp", TRACEPOINT, value=0)
@@ -292,9 +302,10 @@ def test_tracepoint(xh, program, links):
     assert text_of(out) == f"{link}: perf_event  prog {prog.id}  \n\ttracepoint sched_switch  \n"
     assert known(shown) == {"id": link, "type": "perf_event", "prog_id": prog.id,
                             "tracepoint": "sched_switch", "cookie": 0}
+    assert_like_newer_bpftool(xh, bpftool, link)
 
 
-def test_software_event(xh, program, links):
+def test_software_event(xh, bpftool, program, links):
     prog = program("switch", PERF_EVENT, value=0)
     link = perf_link(links, prog, perf_event(1, 3), 5)
     out, shown = show(xh, link)
@@ -303,6 +314,7 @@ def test_software_event(xh, program, links):
     assert known(shown) == {
         "id": link, "type": "perf_event", "prog_id": prog.id, "event_type": "software",
         "event_config": "context-switches", "cookie": 5}
+    assert_like_newer_bpftool(xh, bpftool, link)
 
 
 STRUCT_OPS = r"""
@@ -320,36 +332,45 @@ SEC("struct_ops/cong_avoid") void cong_avoid(void *ctx) {}
 SEC("struct_ops/undo_cwnd") unsigned int undo_cwnd(void *ctx) { return 2; }
 SEC(".struct_ops") struct tcp_congestion_ops xh_link_cc = {
 	.ssthresh = (void *)ssthresh, .cong_avoid = (void *)cong_avoid,
-	.undo_cwnd = (void *)undo_cwnd, .name = "xh_link_cc",
+	.undo_cwnd = (void *)undo_cwnd, .name = "NAME",
 };
 char _license[] SEC("license") = "GPL";
 """
 F_LINK, AT_STRUCT_OPS = 1 << 13, 44
 
 
-def test_struct_ops(xh, links, compile_bpf):
-    """The installed libbpf may be too old to make such a link, but not to load what it needs."""
+def is_link(fd):
+    return os.readlink(f"/proc/self/fd/{fd}") == "anon_inode:bpf_link"
+
+
+def test_struct_ops(xh, bpftool, links, compile_bpf):
+    """libbpf before 1.2 cannot make such a link, but what it needs; later ones make it here."""
     try:
         libbpf = ctypes.CDLL("libbpf.so.1")
     except OSError:
         pytest.skip("libbpf before 1.0")
-    for function in "bpf_object__open", "bpf_object__find_map_by_name":
+    for function in ("bpf_object__open", "bpf_object__find_map_by_name",
+                     "bpf_map__attach_struct_ops"):
         getattr(libbpf, function).restype = ctypes.c_void_p
-    opened = libbpf.bpf_object__open(compile_bpf(STRUCT_OPS, "ops").encode())
+    source = STRUCT_OPS.replace("NAME", f"xh_{os.getpid()}")  # one name, one algorithm
+    opened = libbpf.bpf_object__open(compile_bpf(source, "ops").encode())
     obj = ctypes.c_void_p(opened)
     ops = ctypes.c_void_p(libbpf.bpf_object__find_map_by_name(obj, b"xh_link_cc"))
     assert libbpf.bpf_map__set_map_flags(ops, F_LINK) == 0
     assert libbpf.bpf_object__load(obj) == 0
     try:
-        attached = libbpf.bpf_map__attach_struct_ops
-        attached.restype = ctypes.c_void_p
-        assert attached(ops)
-        attr = struct.pack("IIII", libbpf.bpf_map__fd(ops), 0, AT_STRUCT_OPS, 0)
-        link = links.keep(kernel.bpf(kernel.LINK_CREATE, attr)[0])
+        attached = ctypes.c_void_p(libbpf.bpf_map__attach_struct_ops(ops))
+        assert attached
+        fd = libbpf.bpf_link__fd(attached)
+        if not is_link(fd):
+            attr = struct.pack("IIII", libbpf.bpf_map__fd(ops), 0, AT_STRUCT_OPS, 0)
+            fd = kernel.bpf(kernel.LINK_CREATE, attr)[0]
+        link = links.keep(fd)
         out, shown = show(xh, link)
         assert text_of(out) == f"{link}: struct_ops  map {shown['map_id']}  \n"
         assert known(shown) == {"id": link, "type": "struct_ops", "prog_id": 0,
                                 "map_id": shown["map_id"]}
+        assert_like_newer_bpftool(xh, bpftool, link)
     finally:
         libbpf.bpf_object__close(obj)
 

@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from conftest import command, on_terminal
-from differences import (DISSECTOR, INGRESS_REPEATED, NETFILTER, TC_FILTER, TC_PROGRAM, TCX,
-                         XDP_PROGRAM, same_json, same_text)
+from differences import (DISSECTOR, INGRESS_REPEATED, NETFILTER, NETFILTER_ROWS, TC_FILTER,
+                         TC_PROGRAM, TCX, XDP_PROGRAM, same_json, same_text)
 from preload import ACT_BPF, BAD_FD, NETKIT, preload  # noqa: F401
 from attach import (AT_TCX_EGRESS, AT_TCX_INGRESS, FLOW_DISSECTOR, SCHED_CLS,  # noqa: F401
                     XDP, links, mprog_order, program)
@@ -220,7 +220,8 @@ def test_filters_of_all_qdiscs_as_bpftool_has_them(xh, bpftool, veth, cls, progr
         words = ["object-pinned", prog.path] if line.startswith("filter") else []
         command("tc", *before.split(), *words, *action.split(), *after.split())
     xh("net", "attach", "tcx_ingress", *prog.words, "dev", one)
-    allowed = XDP_PROGRAM, TC_FILTER, TC_PROGRAM, TCX, INGRESS_REPEATED, NETFILTER
+    allowed = (XDP_PROGRAM, TC_FILTER, TC_PROGRAM, TCX, INGRESS_REPEATED, NETFILTER_ROWS,
+               NETFILTER)
     try:
         same_text(xh("net", "list").out, bpftool("net", "list").out, *allowed)
         same_json(xh("-j", "net").out, bpftool("-j", "net").out, *allowed)
