@@ -6,7 +6,6 @@ bpftool's time divided by the median of xh's; the times are of this machine at t
 import ctypes
 import os
 import pathlib
-import shutil
 import statistics
 import struct
 import subprocess
@@ -15,11 +14,12 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kernel"))
 import kernel  # noqa: E402
+import oracle  # noqa: E402
 
 CLONE_NEWNS, CLONE_NEWNET = 0x00020000, 0x40000000
 XH = os.environ["XH"]
 HELLO = os.environ["HELLO"]
-BPFTOOL = shutil.which("bpftool", path=os.environ.get("PATH", "") + ":/usr/sbin")
+BPFTOOL, _ = oracle.installed()
 ENTRIES = int(os.environ.get("ENTRIES", 1000000))
 PROGRAMS = int(os.environ.get("PROGRAMS", 500))
 DEVICES = int(os.environ.get("DEVICES", 200))

@@ -2,6 +2,7 @@
 """The installed bpftool that xh is compared with: where it is, and which release."""
 
 import functools
+import os
 import pathlib
 import shutil
 import subprocess
@@ -22,7 +23,8 @@ def version_of(path):
 @functools.cache
 def installed():
     """(path, release) of the first bpftool that runs."""
-    candidates = [shutil.which("bpftool")]
+    path = os.environ.get("PATH", os.defpath) + ":/usr/sbin"
+    candidates = [shutil.which("bpftool", path=path)]
     candidates += map(str, pathlib.Path("/usr/lib").glob("linux-tools/*/bpftool"))
     for path in filter(None, candidates):
         if release := version_of(path):
