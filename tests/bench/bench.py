@@ -15,14 +15,16 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kernel"))
 import kernel  # noqa: E402
 import oracle  # noqa: E402
+import program  # noqa: E402
 
 CLONE_NEWNS, CLONE_NEWNET = 0x00020000, 0x40000000
 XH = os.environ["XH"]
 HELLO = os.environ["HELLO"]
 BPFTOOL, _ = oracle.installed()
 ENTRIES = int(os.environ.get("ENTRIES", 1000000))
-PROGRAMS = int(os.environ.get("PROGRAMS", 500))
-DEVICES = int(os.environ.get("DEVICES", 200))
+PROGRAMS = int(os.environ.get("PROGRAMS", 2000))
+INSTRUCTIONS = int(os.environ.get("INSTRUCTIONS", 76000))
+DEVICES = int(os.environ.get("DEVICES", 1000))
 
 
 def own_namespaces():
@@ -59,24 +61,74 @@ def big_hash():
     os.close(fd)
 
 
+def load_hello(paths):
+    """Each is a program of its own, with two maps and BTF."""
+    lines = "".join(f"prog load {HELLO} {path}\n" for path in paths)
+    subprocess.run([BPFTOOL, "batch", "file", "-"], input=lines, text=True, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def start_up():
+    compare("start-up (version)", ["version"], 100)
+    load_hello(["/sys/fs/bpf/hello"])
+    compare("prog list, few programs", ["prog", "list"], 50)
+    compare("prog show, one program", ["prog", "show", "pinned", "/sys/fs/bpf/hello"], 50)
+
+
+def net_list():
+    """Pairs of veth, without programs."""
+    pairs = "".join(f"link add a{n} type veth peer name b{n}\n" for n in range(DEVICES // 2))
+    subprocess.run(["ip", "-batch", "-"], input=pairs, text=True, check=True)
+    compare(f"net list, {DEVICES} devices", ["net", "list"], 10)
+
+
+def instruction(code, dst=0, src=0, off=0, imm=0):
+    return struct.pack("<BBhi", code, dst | src << 4, off, imm)
+
+
+def big_program():
+    """Arithmetic, memory and constants of 64 bits, over and over."""
+    block = b"".join([
+        instruction(0xb7, 1, imm=7),       # r1 = 7
+        instruction(0x7b, 10, 1, -8),      # *(u64 *)(r10 - 8) = r1
+        instruction(0x79, 2, 10, -8),      # r2 = *(u64 *)(r10 - 8)
+        instruction(0x0f, 0, 2),           # r0 += r2
+        instruction(0x57, 0, imm=0xff),    # r0 &= 255
+        instruction(0x18, 3, imm=0x1234),  # r3 = 0x1234, which takes two
+        instruction(0),
+        instruction(0xbc, 4, 3),           # w4 = w3
+    ])
+    end = instruction(0xb7) + instruction(0x95)  # return 0
+    fd = program.load("bench_big", insns=instruction(0xb7) + block * (INSTRUCTIONS // 8) + end)
+    kernel.obj_pin(fd, "/sys/fs/bpf/big")
+    os.close(fd)
+
+
+def dump_xlated():
+    compare("prog dump xlated, small", ["prog", "dump", "xlated", "pinned", "/sys/fs/bpf/hello"], 10)
+    big_program()
+    compare(f"prog dump xlated, {INSTRUCTIONS} instructions",
+            ["prog", "dump", "xlated", "pinned", "/sys/fs/bpf/big"], 10)
+
+
+def lists():
+    load_hello(f"/sys/fs/bpf/p{n}" for n in range(PROGRAMS))
+    compare(f"prog list, {PROGRAMS} programs", ["prog", "list"], 10)
+    compare(f"map list, {2 * PROGRAMS} maps", ["map", "list"], 10)
+
+
 def main():
     own_namespaces()
     print(f"{'':44} {'bpftool ms':>10} {'xh ms':>10} {'ratio':>8}")
-    compare("start-up (version)", ["version"], 100)
+    start_up()
     for options in [], ["-j"]:
         if not os.path.exists("/sys/fs/bpf/plain"):
             big_hash()
         compare(f"map dump, {ENTRIES} entries {''.join(options) or 'text'}",
                 [*options, "map", "dump", "pinned", "/sys/fs/bpf/plain"], 3)
-    for n in range(PROGRAMS):
-        subprocess.run([BPFTOOL, "prog", "load", HELLO, f"/sys/fs/bpf/p{n}"], check=True)
-    compare(f"prog list, {PROGRAMS} programs", ["prog", "list"], 10)
-    compare(f"map list, {2 * PROGRAMS} maps", ["map", "list"], 10)
-    compare("prog dump xlated", ["prog", "dump", "xlated", "pinned", "/sys/fs/bpf/p0"], 20)
-    for n in range(DEVICES // 2):
-        subprocess.run(["ip", "link", "add", f"a{n}", "type", "veth", "peer", "name", f"b{n}"],
-                       check=True)
-    compare(f"net list, {DEVICES} devices", ["net", "list"], 20)
+    net_list()
+    dump_xlated()
+    lists()
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ def unique(name):
     return f"{name}_{os.getpid()}"
 
 
-def load(name="", kind=XDP, license="GPL"):
+def load(name="", kind=XDP, license="GPL", insns=RETURN_2):
     """An fd of a new program, which the caller closes."""
-    code = kernel.ctypes.create_string_buffer(RETURN_2, len(RETURN_2))
+    code = kernel.ctypes.create_string_buffer(insns, len(insns))
     text = kernel.ctypes.create_string_buffer(license.encode())
-    attr = struct.pack("IIQQIIQII16sII", kind, len(RETURN_2) // 8, kernel.address(code),
+    attr = struct.pack("IIQQIIQII16sII", kind, len(insns) // 8, kernel.address(code),
                        kernel.address(text), 0, 0, 0, 0, 0, name.encode(), 0, 0)
     return kernel.bpf(PROG_LOAD, attr)[0]
 
