@@ -9,7 +9,8 @@
 # make dist       a tarball of what is committed, the same bytes each time
 #
 # V=1 shows commands, SANITIZE=1 builds with ASan and UBSan, CC=clang works too, BUILD=dir moves it,
-# STATIC=1 links libbpf, libelf and zlib into xh, for machines that lack them.
+# STATIC=1 links libbpf, libelf and zlib into xh, for machines that lack them. The first two are linked
+# into it wherever there are archives of them, unless SHARED=1: it starts a sixth faster.
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -40,9 +41,14 @@ libraries := libbpf libelf zlib libmnl capstone
 ifneq ($(filter-out deps clean check-tree,$(or $(MAKECMDGOALS),all)),)
 library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
 library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/null)
+all_links := $(shell $(PKG_CONFIG) --static --libs libbpf libelf zlib 2>/dev/null)
+archives := $(if $(all_links),$(wildcard $(addprefix \
+	$(shell $(PKG_CONFIG) --variable=libdir libelf)/,libbpf.a libelf.a)))
 ifdef STATIC
-library_links := -Wl,-Bstatic $(shell $(PKG_CONFIG) --static --libs libbpf libelf zlib) \
-	-Wl,-Bdynamic $(shell $(PKG_CONFIG) --libs libmnl)
+library_links := -Wl,-Bstatic $(all_links) -Wl,-Bdynamic $(shell $(PKG_CONFIG) --libs libmnl)
+else ifeq ($(if $(SHARED),0,$(words $(archives))),2)
+library_links := $(archives) $(filter-out -lbpf -lelf,$(all_links)) \
+	$(shell $(PKG_CONFIG) --libs libmnl)
 endif
 endif
 
@@ -99,7 +105,8 @@ $(BUILD)/man/%: man/% $(BUILD)/xh
 
 # What was compiled otherwise is compiled again.
 $(BUILD)/flags: FORCE
-	$(Q)mkdir -p $(@D) && echo '$(CC) $(xh_cppflags) $(xh_cflags) $(LDFLAGS)' > $@.new && \
+	$(Q)mkdir -p $(@D) && \
+		echo '$(CC) $(xh_cppflags) $(xh_cflags) $(LDFLAGS) $(library_links)' > $@.new && \
 		if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/bpf/hello_object.o $(BUILD)/libxh.a
