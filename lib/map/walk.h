@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/vec.h"
+#include "map/keyset.h"
 
 /*
  * Asked for what follows a key that is gone, the kernel begins anew: so every key met is kept, to
@@ -14,21 +14,17 @@
  */
 struct walk {
 	int fd;
-	uint32_t key_size; /* bytes */
-	uint32_t max;      /* keys, then the walk ends */
+	uint32_t max; /* keys, then the walk ends */
 	int (*next_key)(int fd, const void *key,
 			void *next); /* sys_map_next_key(), but for tests */
 
-	struct buf keys; /* met so far, one after another */
-	uint32_t count;
-	struct VEC(uint32_t) trail; /* indices of keys to go on from, the last one first */
-	uint32_t *slots;            /* a hash table of indices plus one; 0 is free */
-	uint32_t slot_count;        /* a power of two */
+	struct keyset met;
+	struct VEC(uint32_t) trail; /* of those met, which to go on from, the last one first */
 };
 
 /*
  * Writes the next key to `key`: 1, or 0 after the last, or a negative errno, no failure recorded.
- * A walk begins as zeroed memory with the first four members set.
+ * A walk begins as zeroed memory with the first three members and the size of keys set.
  */
 int walk_next(struct walk *walk, void *key);
 void walk_free(struct walk *walk);

@@ -106,7 +106,7 @@ static int next_key(int fd, const void *key, void *next)
 static void assert_walk(const char *keys, uint32_t max, void (*meanwhile)(int call),
 			const char *expected)
 {
-	struct walk walk = { .fd = 5, .key_size = 1, .max = max, .next_key = next_key };
+	struct walk walk = { .fd = 5, .max = max, .next_key = next_key, .met = { .key_size = 1 } };
 	struct buf met AUTO_BUF = BUF_EMPTY;
 	char key;
 	int err;
@@ -207,7 +207,7 @@ static int next_number(int fd, const void *key, void *next)
 
 static void long_walk(void **state)
 {
-	struct walk walk = { .key_size = 8, .max = 20000, .next_key = next_number };
+	struct walk walk = { .max = 20000, .next_key = next_number, .met = { .key_size = 8 } };
 	uint64_t number, expected = 0;
 
 	(void)state;
@@ -227,7 +227,7 @@ static int next_refused(int fd, const void *key, void *next)
 
 static void refused_walk(void **state)
 {
-	struct walk walk = { .key_size = 8, .max = 8, .next_key = next_refused };
+	struct walk walk = { .max = 8, .next_key = next_refused, .met = { .key_size = 8 } };
 	uint64_t number;
 
 	(void)state;
