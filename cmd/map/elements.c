@@ -23,7 +23,7 @@ static void show_one(struct out *out, const struct elements *elements, const uin
 }
 
 static void show_block(struct out *out, struct elements *elements,
-		       const struct entries_block *block, uint64_t *left)
+		       const struct block *block, uint64_t *left)
 {
 	const struct shape *shape = &elements->entry->shape;
 	const uint8_t *key = block->keys, *value = block->values;
@@ -42,7 +42,7 @@ static void show_block(struct out *out, struct elements *elements,
 int elements_show(struct out *out, struct entries *entries, struct elements *elements)
 {
 	struct ahead ahead AUTO_AHEAD;
-	const struct entries_block *block;
+	const struct block *block;
 	uint64_t left = elements->limit;
 	struct ticker *ticker;
 	int more;

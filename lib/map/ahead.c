@@ -1,125 +1,157 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The entries of a map read ahead by a second thread, while the first shows what came before. */
+/* The entries of a map read ahead by other threads, while the first shows what came before. */
 #include "map/ahead.h"
 
 #include <sched.h>
 
-static bool has_second_cpu(void)
+/* Smaller blocks are of values so large that it is not the kernel that takes the time. */
+#define ROOM_MIN 64
+
+/* CPUs that this process may use besides the one it is on. */
+static unsigned int spare_cpus(void)
 {
 	cpu_set_t cpus;
 
-	return !sched_getaffinity(0, sizeof(cpus), &cpus) && CPU_COUNT(&cpus) > 1;
+	if (sched_getaffinity(0, sizeof(cpus), &cpus))
+		return 0;
+	return (unsigned int)CPU_COUNT(&cpus) - 1;
 }
 
 void ahead_open(struct ahead *ahead, struct entries *entries)
 {
 	*ahead = (struct ahead){
 		.entries = entries,
-		.may_start = entries->max_entries > entries->room && has_second_cpu(),
-		.lock = PTHREAD_MUTEX_INITIALIZER,
-		.changed = PTHREAD_COND_INITIALIZER,
+		.may_start = entries->max_entries > entries->room,
 	};
 }
 
-/* The next block to fill, or NULL when none is wanted any more. */
-static struct entries_block *wait_for_room(struct ahead *ahead)
-{
-	struct entries_block *block = NULL;
-
-	pthread_mutex_lock(&ahead->lock);
-	while (!ahead->stopped && ahead->filled - ahead->freed == AHEAD_BLOCKS)
-		pthread_cond_wait(&ahead->changed, &ahead->lock);
-	if (!ahead->stopped)
-		block = &ahead->blocks[ahead->filled % AHEAD_BLOCKS];
-	pthread_mutex_unlock(&ahead->lock);
-	return block;
-}
-
-static void hand_over(struct ahead *ahead, int more)
-{
-	pthread_mutex_lock(&ahead->lock);
-	if (more > 0) {
-		ahead->filled++;
-	} else {
-		ahead->ended = true;
-		ahead->result = more;
-	}
-	/* Failures are of the thread in which they happen. */
-	if (more < 0)
-		ahead->failure = *fail_last();
-	pthread_cond_signal(&ahead->changed);
-	pthread_mutex_unlock(&ahead->lock);
-}
-
-static void *read_ahead(void *context)
+static int read_on(void *context, uint32_t lane, struct block *block)
 {
 	struct ahead *ahead = context;
-	int more = 1;
 
-	while (more > 0) {
-		struct entries_block *block = wait_for_room(ahead);
+	(void)lane;
+	return entries_read(ahead->entries, block);
+}
 
-		if (!block)
-			break;
-		more = entries_next(ahead->entries, block);
-		hand_over(ahead, more);
+static int read_span(void *context, uint32_t lane, struct block *block)
+{
+	struct ahead *ahead = context;
+
+	return spans_read(&ahead->spans, lane, block);
+}
+
+static bool can_split(const struct entries *entries)
+{
+	return entries->way == ENTRIES_BATCH && entries->shape.kinds->in_buckets &&
+	       entries->room >= ROOM_MIN && entries->shape.key_size <= SPANS_KEY_MAX;
+}
+
+/* By the block that was read here, of the first buckets; false when one lane will do. */
+static bool split(struct ahead *ahead)
+{
+	struct entries *entries = ahead->entries;
+
+	if (!can_split(entries))
+		return false;
+	ahead->spans = (struct spans){
+		.fd = entries->fd,
+		.shape = &entries->shape,
+		.room = entries->room,
+		.seen = ahead->block.count,
+		.seen_in = entries_bucket(entries),
+		.lookup = sys_map_lookup_batch,
+	};
+	ahead->seam = (struct seam){
+		.position = ahead->spans.seen_in,
+		.reaching = { .key_size = entries->shape.key_size },
+	};
+	if (spans_plan(&ahead->spans, entries->max_entries) > 1)
+		return true;
+	spans_free(&ahead->spans);
+	return false;
+}
+
+static void start(struct ahead *ahead)
+{
+	unsigned int threads = spare_cpus();
+	struct crew_source source = { .lanes = 1, .read = read_on, .context = ahead };
+
+	ahead->may_start = false;
+	if (!threads || ahead->entries->way == ENTRIES_DONE)
+		return;
+	if (split(ahead)) {
+		source.lanes = ahead->spans.n;
+		source.read = read_span;
+	} else {
+		threads = 1;
 	}
-	return NULL;
+	crew_open(&ahead->crew, &source, threads);
+	ahead->started = true;
 }
 
-/* Frees the block that was shown, and takes the next. */
-static int take(struct ahead *ahead, const struct entries_block **block)
+static void stop(struct ahead *ahead)
 {
-	bool any;
-
-	pthread_mutex_lock(&ahead->lock);
-	ahead->freed += ahead->shown;
-	pthread_cond_signal(&ahead->changed);
-	while (ahead->filled == ahead->freed && !ahead->ended)
-		pthread_cond_wait(&ahead->changed, &ahead->lock);
-	any = ahead->filled != ahead->freed;
-	*block = &ahead->blocks[ahead->freed % AHEAD_BLOCKS];
-	pthread_mutex_unlock(&ahead->lock);
-	ahead->shown = any;
-	if (any || !ahead->result)
-		return any;
-	return fail_plain(ahead->result, "%s", ahead->failure.text);
+	if (ahead->started)
+		crew_close(&ahead->crew);
+	ahead->started = false;
 }
 
-static int read_here(struct ahead *ahead, const struct entries_block **block)
+static int read_here(struct ahead *ahead, const struct block **block)
 {
-	int more = entries_next(ahead->entries, ahead->blocks);
+	int more = entries_read(ahead->entries, &ahead->block);
 
-	*block = ahead->blocks;
+	*block = &ahead->block;
 	return more;
 }
 
-int ahead_next(struct ahead *ahead, const struct entries_block **block)
+/* Whatever is wrong with a span: the kernel is asked anew for what follows the last bucket shown. */
+static int go_on_alone(struct ahead *ahead, const struct block **block)
+{
+	stop(ahead);
+	entries_seek(ahead->entries, ahead->seam.position);
+	return read_here(ahead, block);
+}
+
+static int take_span(struct ahead *ahead, const struct block **block)
+{
+	struct block *next = NULL;
+	int more;
+
+	do {
+		more = crew_next(&ahead->crew, &next);
+		if (more > 0)
+			more = seam_join(&ahead->seam, &ahead->entries->shape, next) ?: 1;
+	} while (more > 0 && !next->count);
+	*block = next;
+	return more < 0 ? go_on_alone(ahead, block) : more;
+}
+
+static int take(struct ahead *ahead, const struct block **block)
+{
+	struct block *next = NULL;
+	int more;
+
+	if (ahead->spans.n)
+		return take_span(ahead, block);
+	more = crew_next(&ahead->crew, &next);
+	*block = next;
+	return more;
+}
+
+int ahead_next(struct ahead *ahead, const struct block **block)
 {
 	int more;
 
-	if (ahead->started)
-		return take(ahead, block);
-	more = read_here(ahead, block);
-	if (more <= 0 || !ahead->may_start || ahead->entries->way == ENTRIES_DONE)
-		return more;
-	/* The block just read is the first that was filled; without a thread all goes on here. */
-	ahead->may_start = false;
-	ahead->filled = 1;
-	ahead->shown = true;
-	ahead->started = !pthread_create(&ahead->thread, NULL, read_ahead, ahead);
-	return more;
+	if (ahead->may_start && ahead->block.count)
+		start(ahead);
+	more = ahead->started ? take(ahead, block) : read_here(ahead, block);
+	return more < 0 ? entries_fail(ahead->entries, more) : more;
 }
 
 void ahead_close(struct ahead *ahead)
 {
-	if (ahead->started) {
-		pthread_mutex_lock(&ahead->lock);
-		ahead->stopped = true;
-		pthread_cond_signal(&ahead->changed);
-		pthread_mutex_unlock(&ahead->lock);
-		pthread_join(ahead->thread, NULL);
-	}
-	for (size_t i = 0; i < AHEAD_BLOCKS; i++)
-		entries_block_free(&ahead->blocks[i]);
+	stop(ahead);
+	block_free(&ahead->block);
+	spans_free(&ahead->spans);
+	seam_free(&ahead->seam);
 }

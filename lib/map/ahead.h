@@ -1,46 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The entries of a map read ahead by a second thread, while the first shows what came before. */
+/* The entries of a map read ahead by other threads, while the first shows what came before. */
 #ifndef XH_MAP_AHEAD_H
 #define XH_MAP_AHEAD_H
 
-#include <pthread.h>
 #include <stdbool.h>
 
-#include "base/err.h"
+#include "map/crew.h"
 #include "map/entries.h"
-
-/* Enough for either thread to go on while the other is held up for a moment. */
-#define AHEAD_BLOCKS 4
+#include "map/seam.h"
+#include "map/spans.h"
 
 struct ahead {
 	struct entries *entries;
-	struct entries_block blocks[AHEAD_BLOCKS];
+	struct block block; /* read here */
 	bool may_start;
 	bool started;
-	pthread_t thread;
-
-	/* Of both threads, under the lock. */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	unsigned long filled; /* blocks, ever */
-	unsigned long freed;  /* those that were shown */
-	bool ended;           /* no block comes any more */
-	bool stopped;         /* none is wanted */
-	int result;           /* 0, or why it ended */
-	struct failure failure;
-
-	bool shown; /* the caller looks at a block */
+	struct crew crew;   /* while started */
+	struct spans spans; /* if any, the lanes of the crew; else it has one, which is `entries` */
+	struct seam seam;   /* of the spans */
 };
 
 /*
- * Begins to read `entries`, which is ahead's alone until ahead_close(). A thread is started only
- * once there is more than one block, and where there is a second CPU for it.
+ * Begins to read `entries`, which is ahead's alone until ahead_close(). Threads are started only
+ * once there is more than one block, and where there are CPUs for them. A large hash table is read
+ * in several places at a time; the order is that of its buckets, as without threads.
  */
 void ahead_open(struct ahead *ahead, struct entries *entries);
 void ahead_close(struct ahead *ahead);
 #define AUTO_AHEAD __attribute__((cleanup(ahead_close)))
 
-/* As entries_next(); *block is borrowed until the next call. */
-int ahead_next(struct ahead *ahead, const struct entries_block **block);
+/*
+ * The next entries: 1, or 0 when there are no more, or a negative errno with the failure recorded.
+ * *block is borrowed until the next call.
+ */
+int ahead_next(struct ahead *ahead, const struct block **block);
 
 #endif

@@ -12,8 +12,8 @@
 #include "bpf/sys.h"
 
 /* What a block is made to hold: enough to make system calls cheap, and to stay in the cache. */
-#define BLOCK_BYTES   ((size_t)256 * 1024)
-#define BLOCK_ENTRIES 4096
+#define BLOCK_BYTES   ((size_t)64 * 1024)
+#define BLOCK_ENTRIES 1024
 
 static int fail_none(const struct bpf_map_info *info, const struct kinds *kinds)
 {
@@ -46,9 +46,9 @@ int entries_open(struct entries *entries, int fd, const struct bpf_map_info *inf
 		.id = info->id,
 		.max_entries = info->max_entries,
 		.walk = { .fd = fd,
-			  .key_size = info->key_size,
 			  .max = info->max_entries,
-			  .next_key = sys_map_next_key },
+			  .next_key = sys_map_next_key,
+			  .met = { .key_size = info->key_size } },
 	};
 	err = shape_of(info, &entries->shape);
 	if (err)
@@ -72,51 +72,20 @@ void entries_close(struct entries *entries)
 	walk_free(&entries->walk);
 }
 
-void entries_block_free(struct entries_block *block)
-{
-	free(block->keys);
-	free(block->values);
-	free(block->errs);
-	*block = (struct entries_block){ 0 };
-}
-
-static int make_room(const struct entries *entries, struct entries_block *block)
-{
-	uint32_t room = entries->room;
-
-	block->count = 0;
-	if (block->room >= room)
-		return 0;
-	entries_block_free(block);
-	block->keys = calloc(room, entries->shape.key_size ?: 1);
-	block->values = calloc(room, entries->shape.value_stride ?: 1);
-	block->errs = calloc(room, sizeof(*block->errs));
-	if (!block->keys || !block->values || !block->errs) {
-		entries_block_free(block);
-		return -ENOMEM;
-	}
-	block->room = room;
-	return 0;
-}
-
-/* One call; *count becomes the number of entries, the token moves on with them. */
-static int lookup_batch(struct entries *entries, struct entries_block *block)
+/* One call; the token moves on with what came. */
+static int lookup_batch(struct entries *entries, struct block *block)
 {
 	struct sys_batch batch = {
 		.fd = entries->fd,
 		.in = entries->way == ENTRIES_BATCH ? entries->token : NULL,
 		.out = entries->next_token,
-		.keys = block->keys,
-		.values = block->values,
 		.count = entries->room,
 	};
-	int err = sys_map_lookup_batch(&batch);
+	int err = block_clear(block, &entries->shape, entries->room)
+			  ?: block_lookup(block, &batch, sys_map_lookup_batch);
 	void *token = entries->token;
 
-	if (err && err != -ENOENT)
-		return err;
-	block->count = batch.count;
-	if (batch.count) {
+	if (block->count) {
 		entries->token = entries->next_token;
 		entries->next_token = token;
 		entries->way = ENTRIES_BATCH;
@@ -129,14 +98,14 @@ static bool has_no_batch(int err)
 	return err == -EINVAL || err == -EOPNOTSUPP || err == -ERR_ENOTSUPP;
 }
 
-static int next_batch(struct entries *entries, struct entries_block *block)
+static int next_batch(struct entries *entries, struct block *block)
 {
-	int err = make_room(entries, block) ?: lookup_batch(entries, block);
+	int err = lookup_batch(entries, block);
 
 	/* A chain of the hash table is longer than the block, and the kernel gives whole ones. */
 	while (err == -ENOSPC && entries->room < entries->max_entries) {
 		entries->room *= 2;
-		err = make_room(entries, block) ?: lookup_batch(entries, block);
+		err = lookup_batch(entries, block);
 	}
 	if (err && err != -ENOENT)
 		return err;
@@ -145,9 +114,9 @@ static int next_batch(struct entries *entries, struct entries_block *block)
 	return block->count != 0;
 }
 
-static int next_keys(struct entries *entries, struct entries_block *block)
+static int next_keys(struct entries *entries, struct block *block)
 {
-	int err = make_room(entries, block);
+	int err = block_clear(block, &entries->shape, entries->room);
 
 	while (!err && block->count < entries->room) {
 		uint8_t *key = block->keys + (size_t)block->count * entries->shape.key_size;
@@ -169,14 +138,7 @@ static int next_keys(struct entries *entries, struct entries_block *block)
 	return err ?: block->count != 0;
 }
 
-static int fail_reading(const struct entries *entries, int err)
-{
-	if (has_no_batch(err))
-		return fail(err, "map %u has no elements that can be listed", entries->id);
-	return fail(err, "read the elements of map %u", entries->id);
-}
-
-int entries_next(struct entries *entries, struct entries_block *block)
+int entries_read(struct entries *entries, struct block *block)
 {
 	int more = 0;
 
@@ -186,5 +148,25 @@ int entries_next(struct entries *entries, struct entries_block *block)
 		entries->way = ENTRIES_KEYS;
 	if (entries->way == ENTRIES_KEYS)
 		more = next_keys(entries, block);
-	return more < 0 ? fail_reading(entries, more) : more;
+	return more;
+}
+
+int entries_fail(const struct entries *entries, int err)
+{
+	if (has_no_batch(err))
+		return fail(err, "map %u has no elements that can be listed", entries->id);
+	return fail(err, "read the elements of map %u", entries->id);
+}
+
+uint32_t entries_bucket(const struct entries *entries)
+{
+	uint32_t bucket;
+
+	memcpy(&bucket, entries->token, sizeof(bucket));
+	return bucket;
+}
+
+void entries_seek(struct entries *entries, uint32_t bucket)
+{
+	memcpy(entries->token, &bucket, sizeof(bucket));
 }

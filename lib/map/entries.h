@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <stdint.h>
 
+#include "map/block.h"
 #include "map/shape.h"
 #include "map/walk.h"
 
@@ -30,15 +31,6 @@ struct entries {
 	struct walk walk;
 };
 
-/* Some entries: parallel arrays. */
-struct entries_block {
-	uint8_t *keys;
-	uint8_t *values;
-	int *errs; /* 0, or the negative errno of a value that cannot be had (and is all zero) */
-	uint32_t count;
-	uint32_t room;
-};
-
 /*
  * Begins to read the map `fd`, which is borrowed; a failure that says what to use instead for a
  * type that has no elements. 0 or a negative errno with the failure recorded.
@@ -49,10 +41,16 @@ void entries_close(struct entries *entries);
 
 /*
  * Fills `block` (zeroed before the first time) with the next entries: 1, or 0 when there are no
- * more, or a negative errno with the failure recorded.
+ * more, or a negative errno, no failure recorded; entries_fail() records it.
  */
-int entries_next(struct entries *entries, struct entries_block *block);
-void entries_block_free(struct entries_block *block);
-#define AUTO_ENTRIES_BLOCK __attribute__((cleanup(entries_block_free)))
+int entries_read(struct entries *entries, struct block *block);
+int entries_fail(const struct entries *entries, int err);
+
+/*
+ * The bucket of a hash table that the next batch begins with, and the same set; only where
+ * shape.kinds->in_buckets, and after a block was read that was not the last.
+ */
+uint32_t entries_bucket(const struct entries *entries);
+void entries_seek(struct entries *entries, uint32_t bucket);
 
 #endif

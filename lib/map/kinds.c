@@ -7,15 +7,17 @@
 #include "bpf/uapi.h"
 
 static const struct kinds kinds[] = {
+	[BPF_MAP_TYPE_HASH] = { .in_buckets = true },
 	[BPF_MAP_TYPE_ARRAY] = { .indexed = true },
 	[BPF_MAP_TYPE_PROG_ARRAY] = { .of_progs = true, .indexed = true },
-	[BPF_MAP_TYPE_PERCPU_HASH] = { .per_cpu = true },
+	[BPF_MAP_TYPE_PERCPU_HASH] = { .per_cpu = true, .in_buckets = true },
 	[BPF_MAP_TYPE_PERCPU_ARRAY] = { .per_cpu = true, .indexed = true },
-	[BPF_MAP_TYPE_LRU_PERCPU_HASH] = { .per_cpu = true },
+	[BPF_MAP_TYPE_LRU_HASH] = { .in_buckets = true },
+	[BPF_MAP_TYPE_LRU_PERCPU_HASH] = { .per_cpu = true, .in_buckets = true },
 	[BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE] = { .per_cpu = true },
 	[BPF_MAP_TYPE_LPM_TRIE] = { .by_key = true },
 	[BPF_MAP_TYPE_ARRAY_OF_MAPS] = { .of_maps = true, .indexed = true, .by_key = true },
-	[BPF_MAP_TYPE_HASH_OF_MAPS] = { .of_maps = true },
+	[BPF_MAP_TYPE_HASH_OF_MAPS] = { .of_maps = true, .in_buckets = true },
 	[BPF_MAP_TYPE_DEVMAP] = { .indexed = true, .missing = KINDS_SHOWN },
 	[BPF_MAP_TYPE_CPUMAP] = { .indexed = true, .missing = KINDS_SHOWN },
 	[BPF_MAP_TYPE_XSKMAP] = { .indexed = true, .missing = KINDS_SHOWN },

@@ -17,6 +17,7 @@ struct kinds {
 	bool of_progs; /* values are ids of programs */
 	bool indexed;  /* keys are the numbers of slots that are always there */
 	bool in_order; /* values have no keys, but an order: they are looked at and taken one by one */
+	bool in_buckets; /* a hash table whose batches go on by the number of the next bucket */
 	bool by_key; /* its batches are walks from key to key, which may begin anew or get stuck */
 	enum kinds_missing missing;
 	const char *none;    /* why there are no elements to read; NULL when there are */
