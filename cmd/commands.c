@@ -73,6 +73,8 @@ const struct option global_options[] = {
 	{ 'd', "debug", NULL, "Show the whole log of libbpf and the verifier", FLAG(debug) },
 	{ 'm', "mapcompat", NULL, "Taken for bpftool's sake; libbpf 1.x has no such mode",
 	  FLAG(accepted) },
+	{ 'l', "legacy", NULL, "Taken for bpftool's sake; libbpf 1.x has no such mode",
+	  FLAG(accepted) },
 	{ 'L', "use-loader", NULL, "Taken for bpftool's sake; programs are loaded the plain way",
 	  FLAG(accepted) },
 	{ 'B', "base-btf", "FILE", "Taken for bpftool's sake; no verb needs it yet",

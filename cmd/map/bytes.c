@@ -47,6 +47,11 @@ static int fail_byte(const struct bytes *bytes, const struct data *data, size_t 
 	if (data->form == DATA_HEX)
 		return fail_plain(-EINVAL, "%s byte %zu: '%s' is not one or two hexadecimal digits",
 				  bytes->what, index, word);
+	if (num_is_ambiguous(word))
+		return fail_plain(-EINVAL,
+				  "%s byte %zu: '%s' could mean octal; write it without "
+				  "the leading zero, or 'hex' before all",
+				  bytes->what, index, word);
 	fail_plain(-ERANGE, "%s byte %zu: '%s' is not a number from 0 to 255; %s needs %u byte%s",
 		   bytes->what, index, word, bytes->map, bytes->size, bytes->size == 1 ? "" : "s");
 	if (data->count > 1)

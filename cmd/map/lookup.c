@@ -3,11 +3,11 @@
 #include <errno.h>
 
 #include "args.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "bpf/sys.h"
 #include "commands.h"
 #include "map/data.h"
+#include "map/missing.h"
 #include "map/refusal.h"
 #include "map/target.h"
 #include "xh.h"
@@ -16,26 +16,6 @@ struct lookup_options {
 	struct obj_ref map;
 	struct data key, value;
 };
-
-/* What was asked for, and that there is none. */
-static int show_missing(struct out *out, const struct target *target)
-{
-	const uint8_t *bytes = target->key ?: target->value;
-	uint32_t size = target->key ? target->info.key_size : target->info.value_size;
-	struct buf text AUTO_BUF = BUF_EMPTY;
-
-	buf_addstr(&text, target->key ? "key:" : "value:");
-	for (uint32_t i = 0; i < size; i++)
-		buf_printf(&text, "%s%02x",
-			   i % 16 == 0   ? "\n"
-			   : i % 16 == 8 ? "  "
-					 : " ",
-			   bytes[i]);
-	buf_addstr(&text, "\n\nNot found\n");
-	out_token(out, NULL, NULL, "null");
-	out_text(out, buf_str(&text));
-	return buf_err(&text) ?: fail_shown(STATUS_MISSING);
-}
 
 static void show(struct out *out, const struct target *target)
 {
@@ -50,13 +30,9 @@ static void show(struct out *out, const struct target *target)
 		out_end(out);
 }
 
-/* A bloom filter is asked for a value, and has it or has it not. */
+/* A bloom filter is asked for a value, and has it or has it not; a queue shows its next one. */
 static int read_words(struct target *target, const struct lookup_options *options)
 {
-	if (target->entry.shape.kinds->in_order) {
-		fail_plain(-EINVAL, "%s has no keys to look up", target->label);
-		return fail_hint("xh map peek shows the value that comes next");
-	}
 	if (target->info.type == BPF_MAP_TYPE_BLOOM_FILTER)
 		return target_key(target, &options->key) ?: target_value(target, &options->value);
 	if (options->value.form != DATA_NONE)
@@ -80,7 +56,7 @@ static int run(struct xh *xh, const void *words)
 		return err;
 	err = sys_map_lookup(target.map.fd, target.key, target.value);
 	if (err == -ENOENT)
-		return show_missing(xh->out, &target);
+		return missing_show(xh->out, &target);
 	if (err)
 		return refusal_lookup(&refusal, err);
 	show(xh->out, &target);

@@ -7,6 +7,7 @@
 #include "bpf/names.h"
 #include "bpf/sys.h"
 #include "commands.h"
+#include "map/missing.h"
 #include "map/refusal.h"
 #include "map/target.h"
 #include "xh.h"
@@ -27,7 +28,7 @@ static int open_queue(struct target *target, const struct queue_options *options
 	return fail_hint("xh map lookup shows the element with a key");
 }
 
-static int show(struct out *out, const struct target *target, int err)
+static int refused(const struct target *target, int err)
 {
 	const struct refusal refusal = {
 		.fd = target->map.fd,
@@ -35,15 +36,15 @@ static int show(struct out *out, const struct target *target, int err)
 		.label = target->label,
 	};
 
-	if (err == -ENOENT) {
-		out_token(out, NULL, NULL, "null");
-		out_text(out, "Error: empty map\n");
-		return fail_shown(STATUS_MISSING);
-	}
-	if (err)
-		return refusal_lookup(&refusal, err);
-	entry_show_value(out, &target->entry, target->value);
-	return 0;
+	return refusal_lookup(&refusal, err);
+}
+
+/* In the words that bpftool has for it. */
+static int show_empty(struct out *out)
+{
+	out_token(out, NULL, NULL, "null");
+	out_text(out, "Error: empty map\n");
+	return fail_shown(STATUS_MISSING);
 }
 
 static int run_peek(struct xh *xh, const void *words)
@@ -53,7 +54,13 @@ static int run_peek(struct xh *xh, const void *words)
 
 	if (err)
 		return err;
-	return show(xh->out, &target, sys_map_lookup(target.map.fd, NULL, target.value));
+	err = sys_map_lookup(target.map.fd, NULL, target.value);
+	if (err == -ENOENT)
+		return missing_show(xh->out, &target);
+	if (err)
+		return refused(&target, err);
+	entry_show_value(xh->out, &target.entry, target.value);
+	return 0;
 }
 
 static int run_take(struct xh *xh, const void *words)
@@ -63,7 +70,13 @@ static int run_take(struct xh *xh, const void *words)
 
 	if (err)
 		return err;
-	return show(xh->out, &target, sys_map_take(target.map.fd, target.value));
+	err = sys_map_take(target.map.fd, target.value);
+	if (err == -ENOENT)
+		return show_empty(xh->out);
+	if (err)
+		return refused(&target, err);
+	entry_show_value(xh->out, &target.entry, target.value);
+	return 0;
 }
 
 static const struct arg queue_args[] = {

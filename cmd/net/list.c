@@ -71,6 +71,7 @@ static int show_netns(struct row_list *rows, const struct netns *netns)
 		if (netns->name)
 			show_name(rows->out, netns->name);
 		err = show_sections(&list, netns->with_netfilter);
+		row_list_unseen(rows);
 		out_end(rows->out);
 	}
 	vec_free(&list.devs);
@@ -154,8 +155,6 @@ static int run(struct xh *xh, const void *words)
 	err = options->all_netns ? show_all_netns(&rows) : show_netns(&rows, &only);
 	out_end(xh->out);
 	out_gap(xh->out, "  ");
-	if (!err)
-		row_list_warn(&rows);
 	return err;
 }
 

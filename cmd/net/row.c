@@ -113,22 +113,40 @@ void row_end(struct row_list *list, uint32_t prog_id, uint32_t link_id)
 	out_end(out);
 }
 
-void row_list_warn(const struct row_list *list)
-{
-	static const char hooks[] = "tcx, netkit and flow_dissector programs are seen with "
-				    "CAP_NET_ADMIN only";
-	static const char objects[] = "names, links and netfilter programs are seen with "
-				      "CAP_SYS_ADMIN only";
+/* What cannot be seen without a capability, one after the other. */
+static const struct {
+	unsigned int of;
+	const char *what;
+} unseen[] = {
+	{ ROW_UNSEEN_HOOKS, "tcx" },
+	{ ROW_UNSEEN_HOOKS, "netkit" },
+	{ ROW_UNSEEN_HOOKS, "flow_dissector" },
+	{ ROW_UNSEEN_OBJECTS, "netfilter" },
+	{ ROW_UNSEEN_OBJECTS, "names" },
+	{ ROW_UNSEEN_OBJECTS, "links" },
+};
 
-	switch (list->unseen) {
-	case ROW_UNSEEN_HOOKS:
-		warn("%s; try: sudo xh net", hooks);
-		break;
-	case ROW_UNSEEN_OBJECTS:
-		warn("%s; try: sudo xh net", objects);
-		break;
-	case ROW_UNSEEN_HOOKS | ROW_UNSEEN_OBJECTS:
-		warn("%s, %s; try: sudo xh net", hooks, objects);
-		break;
+static void show_unseen(const struct row_list *list, unsigned int of, const char *needs)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(unseen) / sizeof(*unseen); i++) {
+		if (!(list->unseen & of & unseen[i].of))
+			continue;
+		out_text(list->out, any ? ", " : "not seen: ");
+		out_str(list->out, NULL, "%", unseen[i].what);
+		any = true;
 	}
+	if (any)
+		out_text(list->out, needs);
+}
+
+void row_list_unseen(const struct row_list *list)
+{
+	if (!list->unseen)
+		return;
+	out_array(list->out, "unseen");
+	show_unseen(list, ROW_UNSEEN_HOOKS, " (needs CAP_NET_ADMIN; try: sudo xh net)\n");
+	show_unseen(list, ROW_UNSEEN_OBJECTS, " (needs CAP_SYS_ADMIN; try: sudo xh net)\n");
+	out_end(list->out);
 }

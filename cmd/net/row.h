@@ -44,7 +44,7 @@ void row_name(struct row_list *list, const char *text, uint32_t prog_id);
  */
 void row_end(struct row_list *list, uint32_t prog_id, uint32_t link_id);
 
-/* Says once what could not be seen, on stderr. */
-void row_list_warn(const struct row_list *list);
+/* Says what could not be seen, if there is any such thing: behind all sections. */
+void row_list_unseen(const struct row_list *list);
 
 #endif

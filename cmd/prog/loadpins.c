@@ -142,7 +142,9 @@ int loadpins_begin(struct loadpins *pins)
 	int err = check_progs(pins);
 
 	if (!err && pinmaps)
-		err = check_maps(pins) ?: make_directory(pins, pinmaps);
+		err = check_maps(pins);
+	if (!err && pinmaps && pins->load->file->maps.n)
+		err = make_directory(pins, pinmaps);
 	if (!err && !pins->load->only)
 		err = make_directory(pins, pins->args->path);
 	return err ?: begin_maps(pins);

@@ -21,7 +21,7 @@ int num_hex_digit(char c)
 }
 
 /* "010" is eight to C and ten to people; "00" and "07" are the same to both. */
-static bool octal_or_decimal(const char *word)
+bool num_is_ambiguous(const char *word)
 {
 	return word[0] == '0' && strlen(word + strspn(word, "0")) > 1 &&
 	       word[strspn(word, "0123456789")] == '\0';
@@ -35,7 +35,7 @@ int num_read(const char *word, uint64_t max, uint64_t *value)
 	if (word[0] == '0' && (word[1] == 'x' || word[1] == 'X')) {
 		base = 16;
 		word += 2;
-	} else if (octal_or_decimal(word)) {
+	} else if (num_is_ambiguous(word)) {
 		return -EINVAL;
 	}
 	if (!*word)
@@ -61,7 +61,7 @@ int num_parse(const char *what, const char *word, uint64_t max, uint64_t *value)
 
 	if (!err)
 		return 0;
-	if (err == -EINVAL && octal_or_decimal(word))
+	if (err == -EINVAL && num_is_ambiguous(word))
 		return fail_plain(err,
 				  "%s '%s' could mean octal; write it without the leading zero",
 				  what, word);

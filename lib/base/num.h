@@ -3,6 +3,7 @@
 #ifndef XH_BASE_NUM_H
 #define XH_BASE_NUM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -14,6 +15,9 @@ int num_read(const char *word, uint64_t max, uint64_t *value);
 
 /* num_read() that records a failure which names `what`, the word and the range. */
 int num_parse(const char *what, const char *word, uint64_t max, uint64_t *value);
+
+/* True for a leading zero, which could mean octal: what num_read() refuses and could be explained. */
+bool num_is_ambiguous(const char *word);
 
 /* The value of one hexadecimal digit, or -1. */
 int num_hex_digit(char c);

@@ -95,16 +95,22 @@ bool fit_next(const struct parsed *parsed, size_t *row, struct fit *fit)
 
 enum likeness {
 	NOTHING_LIKE,
-	A_VALUE,
+	A_VALUE, /* of a kind that begins with one of some words */
 	A_BEGINNING,
+	ANY_VALUE, /* a name, a path: a short one is no keyword cut short */
 	THE_WORD,
 };
+
+static bool is_closed(const struct arg *arg)
+{
+	return arg->among || arg->type->forms || arg->type->spec;
+}
 
 /* What is not for people, and options, are never shortened. */
 static enum likeness compare(const struct fit *fit, const char *word)
 {
 	if (!fit->word)
-		return A_VALUE;
+		return is_closed(fit->arg) ? A_VALUE : ANY_VALUE;
 	if (!strcmp(word, fit->word) || (fit->alias && !strcmp(word, fit->alias)))
 		return THE_WORD;
 	if (word[0] == '-' || (fit->command && fit->command->hidden))

@@ -19,7 +19,10 @@ struct fit {
 /* The next of what fits after what was read; *row begins at 0. False at the end. */
 bool fit_next(const struct parsed *parsed, size_t *row, struct fit *fit);
 
-/* What `word` is here: a whole word goes before the beginning of one, that before a value. */
+/*
+ * What `word` is here: a whole word goes before the beginning of one, that before the value of an
+ * operand; but a value that can be any word goes before the beginning.
+ */
 bool fit_find(const struct parsed *parsed, const char *word, struct fit *fit);
 
 #endif

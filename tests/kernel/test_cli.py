@@ -51,6 +51,11 @@ def test_failure_in_text(xh, words, message):
     assert done.stderr.endswith(b"\n") and done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("option", ["-m", "--mapcompat", "-l", "--legacy", "-L", "--use-loader"])
+def test_options_that_are_taken_for_bpftools_sake(xh, option):
+    assert xh(option, "version").out == xh("version").out
+
+
 @pytest.mark.parametrize("form", ["-j", "-p", "--json", "--pretty", "-jd", "-jp"])
 @pytest.mark.parametrize("words, message", FAILING.values(), ids=FAILING.keys())
 def test_failure_in_json(xh, words, message, form):

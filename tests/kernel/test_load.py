@@ -55,6 +55,12 @@ def test_load_is_silent_and_pins(xh, pins, hello_object):
     assert (shown["type"], shown["name"]) == ("xdp", "hello")
 
 
+@pytest.mark.parametrize("name", ["p", "pinm", "m", "t", "a", "auto", "g", "d", "kernel"])
+def test_a_short_path_is_no_keyword(xh, pins, hello_object, name):
+    xh("prog", "load", hello_object, name, cwd=pins)
+    assert xh("-j", "prog", "show", "pinned", pins / name).json["name"] == "hello"
+
+
 def test_load_json(xh, pins, hello_object):
     loaded = xh("-j", "prog", "load", hello_object, pins / "h").json
     assert list(loaded) == ["id", "name", "pinned", "map_ids"]

@@ -37,6 +37,13 @@ def map_names(path):
     return sorted(name.format(pathlib.Path(path).name.split(".")[0][:8]) for name in MAPS)
 
 
+def test_no_maps_no_directory(xh, pins, compile_bpf):
+    path = compile_bpf('#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n'
+                       'SEC("xdp") int one(void *ctx) { return XDP_PASS; }')
+    xh("prog", "loadall", path, pins / "d", "pinmaps", pins / "m")
+    assert names(pins) == ["d"]
+
+
 def test_pins_as_bpftool_does(xh, bpftool, pins, compile_bpf):
     path = compile_bpf(OBJECT.replace("?tc", "tc"), "same")
     xh("prog", "loadall", path, pins / "ours", "pinmaps", pins / "our_maps")

@@ -151,7 +151,7 @@ def test_files(xh, zoo, tmp_path):
     ("1 0 0 0 0", "key has 5 bytes, map zoo_lru needs 4"),
     ("256 0 0 0", "key byte 0: '256' is not a number from 0 to 255; map zoo_lru needs 4 bytes"),
     ("0 -1 0 0", "key byte 1: '-1' is not a number"),
-    ("0 0 010 0", "key byte 2: '010' is not a number"),
+    ("0 0 010 0", "key byte 2: '010' could mean octal"),
     ("0 0 1x 0", "key byte 2: '1x' is not a number"),
     ("0 0 1 foo", "key byte 3: 'foo' is not a number"),
     ("hex 0 0 100 0", "key byte 2: '100' is not one or two hexadecimal digits"),

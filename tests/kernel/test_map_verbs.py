@@ -114,17 +114,21 @@ def test_queues(xh, bpftool, zoo, name, put, take, order):
     for value in 1, 2, 3:
         assert xh("map", put, *where, "value", value, *rest).out == ""
     same_answer(xh, bpftool, "peek", *where)
+    same_answer(xh, bpftool, "lookup", *where)
     for value in order:
         assert xh("-j", "map", "peek", *where).json["value"][0] == f"0x0{value}"
         assert re.match(rf"value: 0{value}( 00)+\n$", xh("map", take, *where).out)
     same_answer(xh, bpftool, take, *where, status=254)
-    assert xh("map", "peek", *where, status=254).out == "Error: empty map\n"
+    assert xh("map", take, *where, status=254).out == "Error: empty map\n"
+    same_answer(xh, bpftool, "peek", *where, status=254)
+    same_answer(xh, bpftool, "lookup", *where, status=254)
+    assert xh("map", "peek", *where, status=254).out == "key:\n\n\nNot found\n"
     assert xh("-j", "map", "peek", *where, status=254).out == "null\n"
     for _ in range(4):
         xh("map", put, *where, "value", "1", *rest)
     assert f"map {name} is full: it has room for 4 elements" in \
         xh("map", put, *where, "value", "1", *rest, status=255).err
-    assert "has no keys" in xh("map", "lookup", *where, status=255).err
+    assert "has no keys" in xh("map", "lookup", *where, "key", "1", status=255).err
     assert "has no keys" in xh("map", "update", *where, "key", "1", "value", "1", *rest,
                                status=255).err
 

@@ -86,7 +86,7 @@ static void test_no_operands(void **state)
 static void test_optional_operands(void **state)
 {
 	static const char *const lines[] = { "prog list x.o full", "prog list full x.o",
-					     "prog list f x.o" };
+					     "prog list x.o f" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
@@ -97,6 +97,18 @@ static void test_optional_operands(void **state)
 		assert_true(options->full);
 		free(parsed.options);
 	}
+}
+
+/* The beginning of a keyword is a path as well as any. */
+static void test_short_values(void **state)
+{
+	struct parsed parsed = parse("prog list f");
+	const struct list_options *options = parsed.options;
+
+	(void)state;
+	assert_string_equal(options->file, "f");
+	assert_false(options->full);
+	free(parsed.options);
 }
 
 /* Keywords come in any order after the operands that must come. */
@@ -207,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_shortened_commands),
 		cmocka_unit_test(test_no_operands),
 		cmocka_unit_test(test_optional_operands),
+		cmocka_unit_test(test_short_values),
 		cmocka_unit_test(test_all_operands),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_keywords_as_values),
