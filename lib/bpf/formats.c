@@ -14,14 +14,14 @@
 #include "bpf/sys.h"
 #include "insn/insn.h"
 
-/* The only value of an array map; none where it is of another kind. */
-struct globals_value {
+/* The only value of a map of constants; none where it is of another kind. */
+struct constants {
 	uint32_t map_id;
 	uint32_t size; /* bytes */
 	char *bytes;
 };
 
-struct values VEC(struct globals_value);
+struct values VEC(struct constants);
 
 static void values_free(struct values *values)
 {
@@ -40,23 +40,24 @@ static bool loads_format(const struct bpf_insn *insn)
 	       (insn->dst_reg < BPF_REG_2 || insn->dst_reg > BPF_REG_5);
 }
 
-static void read_value(struct globals_value *value)
+static void read_value(struct constants *value)
 {
 	auto_fd int fd = sys_map_by_id_readonly(value->map_id);
 	const uint32_t key = 0;
 	struct bpf_map_info info;
 
+	/* What changes while the program runs is whatever it is at this moment, a counter maybe. */
 	if (fd < 0 || info_map(fd, &info) || info.type != BPF_MAP_TYPE_ARRAY ||
-	    info.max_entries != 1)
+	    info.max_entries != 1 || !(info.map_flags & BPF_F_RDONLY_PROG))
 		return;
 	value->bytes = malloc(info.value_size);
 	if (value->bytes && !sys_map_lookup(fd, &key, value->bytes))
 		value->size = info.value_size;
 }
 
-static const struct globals_value *find_value(struct values *values, uint32_t map_id)
+static const struct constants *find_value(struct values *values, uint32_t map_id)
 {
-	struct globals_value value = { .map_id = map_id };
+	struct constants value = { .map_id = map_id };
 
 	vec_each (known, values) {
 		if (known->map_id == map_id)
@@ -69,7 +70,7 @@ static const struct globals_value *find_value(struct values *values, uint32_t ma
 	return NULL;
 }
 
-static const char *string_at(const struct globals_value *value, uint32_t offset)
+static const char *string_at(const struct constants *value, uint32_t offset)
 {
 	bool ends =
 		offset < value->size && memchr(value->bytes + offset, '\0', value->size - offset);
@@ -86,7 +87,7 @@ int formats_each(const struct info_prog_detail *detail,
 
 	/* A wide load has a second half, with the offset. */
 	for (; !err && insn + 1 < end; insn += insn_is_wide(insn) ? 2 : 1) {
-		const struct globals_value *value;
+		const struct constants *value;
 		const char *string;
 
 		if (!loads_format(insn))

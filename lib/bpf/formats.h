@@ -6,7 +6,7 @@
 struct info_prog_detail;
 
 /*
- * Calls `take` for every string in a map of globals whose address an instruction puts into a
+ * Calls `take` for every string in a map of constants whose address an instruction puts into a
  * register where a format can come from; the same one may come again. `detail` has INFO_XLATED.
  * Strings that a program makes on its stack, or is handed by another program, are not found; maps
  * that are gone or not to be read are passed over.

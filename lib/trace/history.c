@@ -25,23 +25,20 @@ static int add(struct trace_history *history, const struct trace_record *record)
 	return vec_push(&history->records, *record) ? fail(-ENOMEM, "queue trace records") : 0;
 }
 
-/* What the buffer of a CPU has overwritten; 0 where that cannot be told. */
-static uint64_t count_lost(int per_cpu, unsigned int cpu)
+/* What the file `stats` of a CPU tells; nothing where that cannot be read. */
+static void read_stats(int per_cpu, unsigned int cpu, struct buf *stats)
 {
-	struct buf stats AUTO_BUF = BUF_EMPTY;
 	char path[64];
 
 	snprintf(path, sizeof(path), "cpu%u/stats", cpu);
-	return file_read_at(per_cpu, path, STATS_MAX, &stats)
-		       ? 0
-		       : trace_source_stats_lost(buf_str(&stats));
+	buf_clear(stats);
+	file_read_at(per_cpu, path, STATS_MAX, stats);
 }
 
-static int add_records(struct trace_history *history, char *text, uint64_t lost)
+static int add_records(struct trace_history *history, struct trace_text text, uint64_t lost)
 {
-	struct trace_text at = { .next = text };
 	struct trace_record record;
-	int err = trace_text_next(&at, &record);
+	int err = trace_text_next(&text, &record);
 
 	if (err > 0 && lost) {
 		const struct trace_record news = { .ts_ns = record.ts_ns,
@@ -51,14 +48,13 @@ static int add_records(struct trace_history *history, char *text, uint64_t lost)
 		err = add(history, &news) ?: 1;
 	}
 	while (err > 0)
-		err = add(history, &record) ?: trace_text_next(&at, &record);
+		err = add(history, &record) ?: trace_text_next(&text, &record);
 	return err;
 }
 
-static int read_cpu(struct trace_history *history, int per_cpu, unsigned int cpu)
+static int read_text(struct trace_history *history, int per_cpu, unsigned int cpu)
 {
 	struct buf text AUTO_BUF = BUF_EMPTY;
-	uint64_t lost = count_lost(per_cpu, cpu);
 	char path[64];
 	int err;
 
@@ -66,11 +62,29 @@ static int read_cpu(struct trace_history *history, int per_cpu, unsigned int cpu
 	err = file_read_at(per_cpu, path, TEXT_MAX, &text);
 	if (err)
 		return fail(err, "read trace buffer of CPU %u", cpu);
-	if (!text.len)
-		return 0;
 	if (vec_push(&history->texts, text.data))
 		return fail(-ENOMEM, "read trace buffer of CPU %u", cpu);
-	err = add_records(history, take_ptr(text.data), lost);
+	take_ptr(text.data);
+	return 0;
+}
+
+/* What was lost is asked for before the text is read, what time it is after that. */
+static int read_cpu(struct trace_history *history, int per_cpu, unsigned int cpu)
+{
+	struct buf stats AUTO_BUF = BUF_EMPTY;
+	struct trace_text text = { .cpu = cpu };
+	uint64_t lost;
+	int err;
+
+	read_stats(per_cpu, cpu, &stats);
+	lost = trace_source_stats_lost(buf_str(&stats));
+	err = read_text(history, per_cpu, cpu);
+	if (err)
+		return err;
+	read_stats(per_cpu, cpu, &stats);
+	text.now_ns = trace_text_now_ns(buf_str(&stats));
+	text.next = history->texts.v[history->texts.n - 1];
+	err = text.next ? add_records(history, text, lost) : 0;
 	if (err != -EBADMSG)
 		return err;
 	fail_plain(err, "the trace buffer of CPU %u is shown in a form that xh cannot read", cpu);

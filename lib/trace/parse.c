@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -58,7 +59,7 @@ static char *skip_group(char *at)
 	return at[len] == ')' ? at + len + 1 : at;
 }
 
-static bool read_head(char *line, struct head *head)
+static bool read_fields(char *line, struct head *head)
 {
 	char *at = line + strcspn(line, "\n") > line + COMM_WIDTH ? skip(line + COMM_WIDTH, "-")
 								  : NULL;
@@ -75,6 +76,18 @@ static bool read_head(char *line, struct head *head)
 	head->flags = at;
 	head->event = read_time(at + TRACE_FLAGS_LEN, head);
 	return head->event;
+}
+
+static uint64_t time_ns(const struct head *head)
+{
+	return (head->secs * 1000000 + head->usecs) * 1000;
+}
+
+/* A program can print what looks like a line of its own. */
+static bool read_head(const struct trace_text *text, char *line, struct head *head)
+{
+	return read_fields(line, head) && head->cpu == text->cpu &&
+	       time_ns(head) >= text->least_ns && time_ns(head) <= text->now_ns;
 }
 
 static char *end_of_line(char *line)
@@ -101,7 +114,7 @@ static bool is_loss(char *line)
 }
 
 /* Where the message that begins at `at` ends, the newline after it left out. */
-static char *end_of_message(char *at, char **next)
+static char *end_of_message(struct trace_text *text, char *at)
 {
 	char *end;
 	struct head head;
@@ -109,15 +122,15 @@ static char *end_of_message(char *at, char **next)
 	do {
 		end = end_of_line(at);
 		at = next_line(at);
-	} while (*at && !read_head(at, &head) && !is_loss(at));
-	*next = at;
+	} while (*at && !read_head(text, at, &head) && !is_loss(at));
+	text->next = at;
 	return end;
 }
 
 static void fill(struct trace_record *record, char *line, const struct head *head)
 {
 	*record = (struct trace_record){
-		.ts_ns = (head->secs * 1000000 + head->usecs) * 1000,
+		.ts_ns = time_ns(head),
 		.cpu = (unsigned int)head->cpu,
 		.pid = (int)head->pid,
 		.comm = line + strspn(line, " "),
@@ -135,19 +148,33 @@ int trace_text_next(struct trace_text *text, struct trace_record *record)
 		char *message;
 
 		text->next = next_line(line);
-		if (!read_head(line, &head)) {
+		if (!read_head(text, line, &head)) {
 			if (!text->begun && *line != '#' && !is_loss(line))
 				return -EBADMSG;
 			continue;
 		}
 		text->begun = true;
+		text->least_ns = time_ns(&head);
 		message = skip(head.event, EVENT_NAME);
 		if (!message)
 			continue;
 		fill(record, line, &head);
 		record->message = message;
-		record->len = (size_t)(end_of_message(message, &text->next) - message);
+		record->len = (size_t)(end_of_message(text, message) - message);
 		return 1;
 	}
 	return 0;
+}
+
+uint64_t trace_text_now_ns(const char *stats)
+{
+	static const char key[] = "\nnow ts: ";
+	const char *line = strstr(stats, key);
+	unsigned long long secs, usecs;
+	int len = 0;
+
+	/* The numbers of a clock that does not count time have no point. */
+	if (!line || sscanf(line + strlen(key), "%20llu.%6llu%n", &secs, &usecs, &len) != 2 || !len)
+		return UINT64_MAX;
+	return (secs * 1000000 + usecs + 1) * 1000;
 }

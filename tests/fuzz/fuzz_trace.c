@@ -42,7 +42,7 @@ static void read_page(const uint8_t *data, size_t size)
 
 static void read_text(char *copy)
 {
-	struct trace_text text = { .next = copy };
+	struct trace_text text = { .next = copy, .now_ns = UINT64_MAX };
 	struct trace_record record;
 
 	while (trace_text_next(&text, &record) > 0)

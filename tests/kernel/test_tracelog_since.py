@@ -148,6 +148,22 @@ def test_one_program(follow, hello, xh, compile_bpf, pins, bpf):
     assert messages(follower.end().splitlines()) == ["two\\x0alines"] * 2
 
 
+def test_a_message_that_looks_like_a_line(follow, xh, compile_bpf, pins, bpf):
+    """Of another CPU, or a time that has passed or has not come: it is part of its message."""
+    other = max(os.sched_getaffinity(0)) + 1
+    forged = [f"            bash-1       [{cpu:03}] b..11 {time}: bpf_trace_printk: FAKE"
+              for cpu, time in ((other, "     1.000000"), (0, "     1.000000"), (0, "99999999.000000"))]
+    lines = "".join(rf"\n{line}" for line in forged)
+    xh("prog", "load", compile_bpf(OTHER.replace("two\\nlines\\n", "real" + lines)), pins / "forger")
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, [min(before)])
+    bpf.run_program(str(pins / "forger"), 2)
+    os.sched_setaffinity(0, before)
+    got = [json.loads(line) for line in follow(operands=["since", "boot", "--ndjson"]).end().splitlines()]
+    assert [record["message"] for record in got if record.get("pid") in (1, os.getpid())] == \
+           ["\n".join(["real", *forged])] * 2
+
+
 def test_what_was_overwritten_is_counted(follow, hello, bpf):
     before = os.sched_getaffinity(0)
     cpu = min(before)

@@ -20,10 +20,10 @@
 #define HELLO_0 "         python3-31964   [000] b..11 10656.498448: bpf_trace_printk: Hello 0\n"
 
 /* Reads the text to its end: each message, "|" behind it; and what the reading ended with. */
-static int read_all(const char *source, struct buf *messages)
+static int read_all(const char *source, unsigned int cpu, struct buf *messages)
 {
 	auto_free char *text = strdup(source);
-	struct trace_text at = { .next = text };
+	struct trace_text at = { .next = text, .cpu = cpu, .now_ns = UINT64_MAX };
 	struct trace_record record;
 	int err;
 
@@ -38,14 +38,14 @@ static void assert_messages(const char *text, const char *expected)
 {
 	struct buf messages AUTO_BUF = BUF_EMPTY;
 
-	assert_int_equal(read_all(text, &messages), 0);
+	assert_int_equal(read_all(text, 0, &messages), 0);
 	assert_string_equal(buf_str(&messages), expected);
 }
 
 static void test_a_record(void **state)
 {
 	char text[] = HEADING HELLO_0;
-	struct trace_text at = { .next = text };
+	struct trace_text at = { .next = text, .now_ns = UINT64_MAX };
 	struct trace_record record;
 
 	(void)state;
@@ -71,13 +71,41 @@ static void test_messages(void **state)
 			"Hello 0|Hello 0|");
 	assert_messages(HELLO_0 "CPU:0 [LOST 5 EVENTS", "Hello 0\nCPU:0 [LOST 5 EVENTS|");
 	/* Without flags, with a thread group, other events, no newline at the end. */
-	assert_messages("           <...>-7       [012]    1.000002: bpf_trace_printk: a", "a|");
-	assert_messages("              sh-7       (-----) [1] ...1.    1.000002: "
+	assert_messages("           <...>-7       [000]    1.000002: bpf_trace_printk: a", "a|");
+	assert_messages("              sh-7       (-----) [0] ...1.    1.000002: "
 			"bpf_trace_printk: \n",
 			"|");
-	assert_messages("              sh-7       (    12) [1] d.h21    1.000002: sys_enter: x\n"
+	assert_messages("              sh-7       (    12) [0] d.h21    1.000002: sys_enter: x\n"
 			"more of that\n" HELLO_0,
 			"Hello 0|");
+}
+
+#define AT(TIME, CPU, MESSAGE) \
+	"              sh-7       [" CPU "] ...1. " TIME ": bpf_trace_printk: " MESSAGE "\n"
+
+/* A line within a message that cannot be the kernel's, by its CPU or its time. */
+static void test_forged_lines(void **state)
+{
+	char text[] = AT("2.000000", "000", "a") AT("2.000000", "001", "b")
+		AT("1.999999", "000", "c") AT("3.000001", "000", "d") AT("2.000000", "000", "e");
+	struct trace_text at = { .next = text, .now_ns = 3000000000 };
+	struct trace_record record;
+
+	(void)state;
+	assert_int_equal(trace_text_next(&at, &record), 1);
+	assert_int_equal(record.len, strlen("a\n") + 2 * strlen(AT("2.000000", "000", "b")) +
+					     strlen(AT("2.000000", "000", "d")) - 1);
+	assert_int_equal(trace_text_next(&at, &record), 1);
+	assert_int_equal(record.message[0], 'e');
+	assert_int_equal(trace_text_next(&at, &record), 0);
+}
+
+static void test_now(void **state)
+{
+	(void)state;
+	assert_int_equal(trace_text_now_ns("entries: 1\nnow ts: 11330.916117\n"), 11330916118000);
+	assert_int_equal(trace_text_now_ns("entries: 1\nnow ts: 11330916117\n"), UINT64_MAX);
+	assert_int_equal(trace_text_now_ns(""), UINT64_MAX);
 }
 
 static void test_other_forms(void **state)
@@ -95,7 +123,7 @@ static void test_other_forms(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		assert_int_equal(read_all(texts[i], &messages), -EBADMSG);
+		assert_int_equal(read_all(texts[i], 1, &messages), -EBADMSG);
 	assert_int_equal(messages.len, 0);
 }
 
@@ -116,13 +144,12 @@ static void test_round_trip(void **state)
 		};
 		struct buf line AUTO_BUF = BUF_EMPTY, again AUTO_BUF = BUF_EMPTY;
 		struct buf copy AUTO_BUF = BUF_EMPTY;
-		struct trace_text at;
+		struct trace_text at = { .cpu = record.cpu, .now_ns = UINT64_MAX };
 		struct trace_record got;
 
 		trace_line_add(&line, &record);
 		buf_addstr(&copy, buf_str(&line));
 		at.next = copy.data;
-		at.begun = false;
 		assert_int_equal(trace_text_next(&at, &got), 1);
 		assert_int_equal(got.ts_ns, record.ts_ns);
 		assert_int_equal(got.cpu, record.cpu);
@@ -237,6 +264,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_record),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_forged_lines),
+		cmocka_unit_test(test_now),
 		cmocka_unit_test(test_other_forms),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_no_flags),
