@@ -3,7 +3,6 @@
 #include "map/entry.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -63,6 +62,7 @@ int entry_open(struct entry *entry, const struct bpf_map_info *info)
 
 	*entry = (struct entry){ .map_type = info->type };
 	err = shape_of(info, &entry->shape);
+	err = err ?: parts_open(&entry->parts, &entry->shape, info->value_size > PART_BYTES);
 	if (err)
 		return err;
 	choose_layout(entry, info->key_size, info->value_size);
@@ -73,32 +73,10 @@ int entry_open(struct entry *entry, const struct bpf_map_info *info)
 void entry_close(struct entry *entry)
 {
 	shape_free(&entry->shape);
+	parts_close(&entry->parts);
 	plan_free(entry->key);
 	plan_free(entry->value);
 	types_free(entry->btf);
-}
-
-static void show_parts(struct out *out, const struct entry *entry, const char *value)
-{
-	const struct shape *shape = &entry->shape;
-	char text[40];
-
-	out_array(out, "values");
-	vec_each (cpu, &shape->cpus) {
-		const char *part = value;
-
-		value += shape->cpu_stride;
-		if (entry->one_cpu && *cpu != entry->cpu)
-			continue;
-		out_object(out, NULL);
-		out_uint(out, "cpu", NULL, *cpu);
-		snprintf(text, sizeof(text), "value (CPU %02u):%s", *cpu,
-			 shape->value_size > PART_BYTES ? "\n%" : " %");
-		out_bytes(out, "value", text, part, shape->value_size);
-		out_line(out);
-		out_end(out);
-	}
-	out_end(out);
 }
 
 static void show_value_bytes(struct out *out, const struct entry *entry, const char *value)
@@ -111,7 +89,7 @@ static void show_value_bytes(struct out *out, const struct entry *entry, const c
 		return;
 	}
 	if (shape->kinds->per_cpu) {
-		show_parts(out, entry, value);
+		parts_show(out, entry, value);
 		return;
 	}
 	out_bytes(out, "value", shape->kinds->of_maps ? NULL : entry->value_text, value,
@@ -139,23 +117,6 @@ static void show_bytes(struct out *out, const struct entry *entry, const void *k
 		show_value_bytes(out, entry, value);
 }
 
-static void show_typed_parts(struct out *out, const struct entry *entry, const char *value)
-{
-	out_array(out, "values");
-	vec_each (cpu, &entry->shape.cpus) {
-		const char *part = value;
-
-		value += entry->shape.cpu_stride;
-		if (entry->one_cpu && *cpu != entry->cpu)
-			continue;
-		out_object(out, NULL);
-		out_uint(out, "cpu", "%", *cpu);
-		render(out, entry->value, part);
-		out_end(out);
-	}
-	out_end(out);
-}
-
 static void show_typed(struct out *out, const struct entry *entry, const void *key,
 		       const void *value)
 {
@@ -165,7 +126,7 @@ static void show_typed(struct out *out, const struct entry *entry, const void *k
 	if (entry->sum.wanted)
 		sum_show(out, entry, "%", value);
 	else if (entry->shape.kinds->per_cpu && !entry->no_values)
-		show_typed_parts(out, entry, value);
+		parts_show_typed(out, entry, value);
 	else if (!entry->no_values)
 		render(out, entry->value, value);
 	out_end(out);

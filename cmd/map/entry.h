@@ -9,6 +9,7 @@
 #include "btf/plan.h"
 #include "btf/types.h"
 #include "map/inner.h"
+#include "map/parts.h"
 #include "map/shape.h"
 #include "map/sum.h"
 
@@ -34,6 +35,7 @@ struct entry {
 	const char *key_text;
 	const char *value_text;
 	const char *inner_text; /* of the id of an inner map */
+	struct parts parts;
 	bool one_line;
 };
 
