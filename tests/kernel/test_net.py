@@ -8,7 +8,6 @@ import subprocess
 
 import pytest
 
-from conftest import on_terminal
 from differences import (NETFILTER, NETFILTER_ROWS, XDP_PROGRAM, change_json, same_json, same_text,
                          strip_text)
 from attach import AT_XDP, SCHED_CLS, XDP_HAS_FRAGS, links, program  # noqa: F401
