@@ -121,6 +121,10 @@ def without_newer_key(link):
 
 LINK_KEY = Difference("a key of raw tracepoints, one of uprobes", before=(7, 6),
                       change=without_newer_key)
+BATCH_END = Difference(
+    "bpftool takes the errno that a command left for that of reading the file, and fails at its end",
+    r"^processed \d+ commands\n", of_xh=None,
+    change=lambda rows: [row for row in rows if "command" in row])
 
 
 def status_of_shown_link():
