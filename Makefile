@@ -44,11 +44,15 @@ library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/n
 all_links := $(shell $(PKG_CONFIG) --static --libs libbpf libelf zlib 2>/dev/null)
 archives := $(if $(all_links),$(wildcard $(addprefix \
 	$(shell $(PKG_CONFIG) --variable=libdir libelf)/,libbpf.a libelf.a)))
+# The libelf.a of Debian 13 lacks what it calls: its archives are no use.
+archive_links := $(archives) $(filter-out -lbpf -lelf,$(all_links))
+calls_elf := int elf_begin(void); int main(void) { return elf_begin(); }
+archives_link := $(if $(filter 2,$(words $(archives))),$(shell echo '$(calls_elf)' | \
+	$(CC) -x c -o /dev/null - -x none $(archive_links) 2>/dev/null && echo yes))
 ifdef STATIC
 library_links := -Wl,-Bstatic $(all_links) -Wl,-Bdynamic $(shell $(PKG_CONFIG) --libs libmnl)
-else ifeq ($(if $(SHARED),0,$(words $(archives))),2)
-library_links := $(archives) $(filter-out -lbpf -lelf,$(all_links)) \
-	$(shell $(PKG_CONFIG) --libs libmnl)
+else ifeq ($(if $(SHARED),,$(archives_link)),yes)
+library_links := $(archive_links) $(shell $(PKG_CONFIG) --libs libmnl)
 endif
 endif
 
