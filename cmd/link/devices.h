@@ -7,11 +7,13 @@
 
 #include "bpf/uapi_link.h"
 #include "net/links.h"
+#include "nl/nl.h"
 #include "nl/xdp.h"
 
 /* The devices of this network namespace and all links, read when first they are needed. */
 struct devices {
 	bool read;
+	struct nl nl;
 	struct nl_xdp_list devs;
 	struct net_links links;
 };
@@ -19,10 +21,17 @@ struct devices {
 #define AUTO_DEVICES __attribute__((cleanup(devices_free)))
 void devices_free(struct devices *devices);
 
+enum devices_place {
+	DEVICES_HERE,
+	DEVICES_MAYBE_HERE, /* a link of another network namespace looks the same */
+	DEVICES_ELSEWHERE,
+};
+
 /*
- * The device that an XDP, tcx or netkit link is attached to, if it is seen to have the link: that
- * is, if it is of this network namespace. NULL when it is not, or this cannot be told.
+ * Whether an XDP, tcx or netkit link is attached in this network namespace; if it is, or may be, to
+ * which device.
  */
-const struct nl_dev *devices_of(struct devices *devices, const struct uapi_link_info *link);
+enum devices_place devices_find(struct devices *devices, const struct uapi_link_info *link,
+				const struct nl_dev **dev);
 
 #endif

@@ -122,20 +122,32 @@ static void show_netns(struct out *out, const struct linkinfo *link)
 }
 
 /* An ifindex of another network namespace is no name of this one. */
-static void show_device(struct out *out, const struct linkinfo *link, struct devices *devices)
+static void show_attached_device(struct out *out, const struct uapi_link_info *link,
+				 struct devices *devices)
 {
-	uint32_t ifindex = link->info.device.ifindex;
-	const struct nl_dev *dev = ifindex ? devices_of(devices, &link->info) : NULL;
+	const struct nl_dev *dev = NULL;
+	enum devices_place place = devices_find(devices, link, &dev);
+	uint32_t ifindex = link->device.ifindex;
 
-	if (dev) {
+	if (place == DEVICES_HERE) {
 		out_str(out, "devname", "ifindex %", dev->name);
 		out_uint(out, "ifindex", "(%)  ", ifindex);
-	} else if (ifindex) {
-		out_str(out, "devname", NULL, "(unknown)");
-		out_uint(out, "ifindex", "ifindex % of another network namespace  ", ifindex);
+		return;
+	}
+	out_str(out, "devname", NULL, "(unknown)");
+	out_uint(out, "ifindex", "ifindex %", ifindex);
+	if (place == DEVICES_MAYBE_HERE)
+		out_str(out, "maybe_devname", " of % or", dev->name);
+	out_text(out, " of another network namespace  ");
+}
+
+static void show_device(struct out *out, const struct linkinfo *link, struct devices *devices)
+{
+	if (link->info.device.ifindex) {
+		show_attached_device(out, &link->info, devices);
 	} else {
 		out_str(out, "devname", "ifindex %  ", "(detached)");
-		out_uint(out, "ifindex", NULL, ifindex);
+		out_uint(out, "ifindex", NULL, 0);
 	}
 	if (link->info.type != UAPI_LINK_XDP)
 		show_attach_type(out, link->info.device.attach_type);

@@ -9,9 +9,9 @@
 #include "bpf/info.h"
 #include "bpf/mprog.h"
 #include "net/filter.h"
-#include "net/links.h"
 #include "net/mprog.h"
 #include "net/xdp.h"
+#include "net/xdp_links.h"
 #include "nl/filter.h"
 #include "nl/nl.h"
 
@@ -40,14 +40,24 @@ static int add(struct search *search, struct net_attached place)
 	return vec_push(search->found, place) ? fail(-ENOMEM, "list what is attached") : 0;
 }
 
+static bool is_by_link(struct search *search, const struct net_xdp_place *place)
+{
+	struct net_xdp_links links AUTO_XDP_LINKS = { 0 };
+
+	if (net_xdp_links_find(&search->nl, &search->links, *place, &links))
+		fail_clear();
+	return links.ids.n;
+}
+
 /* XDP is looked for by its modes: the hook that leaves the mode to the kernel is none of them. */
 static int find_xdp(struct search *search, const struct hook *hook, const struct nl_xdp *xdp)
 {
 	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
+		const struct net_xdp_place place = { xdp->dev.ifindex, (enum nl_xdp_mode)mode,
+						     search->prog->id };
+
 		if (hook->where != net_xdp_modes[mode].flag ||
-		    xdp->prog_id[mode] != search->prog->id)
-			continue;
-		if (net_links_xdp(&search->links, xdp->dev.ifindex, search->prog->id))
+		    xdp->prog_id[mode] != place.prog_id || is_by_link(search, &place))
 			continue;
 		return add(search, (struct net_attached){ .hook = hook, .dev = xdp->dev });
 	}

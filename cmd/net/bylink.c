@@ -10,6 +10,7 @@
 #include "bpf/sys.h"
 #include "net/links.h"
 #include "net/prog.h"
+#include "net/xdp.h"
 #include "nl/nl.h"
 
 bool net_bylink_updates(const struct hook_call *call)
@@ -41,6 +42,21 @@ static int fail_gone(const struct hook_call *call, uint32_t link_id)
 }
 
 /* The same ifindex may be that of a device of another network namespace. */
+static bool may_be_there(struct nl *nl, const struct nl_xdp *device,
+			 const struct uapi_link_info *link)
+{
+	if (device->dev.ifindex != link->device.ifindex)
+		return false;
+	if (link->type != UAPI_LINK_XDP)
+		return net_links_has_mprog(link);
+	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
+		if (device->prog_id[mode] == link->prog_id &&
+		    nl_xdp_is_by_link(nl, link->device.ifindex, net_xdp_modes[mode].flag))
+			return true;
+	}
+	return false;
+}
+
 static int check_place(const struct hook_call *call, const struct uapi_link_info *link,
 		       const struct uapi_link_info *wanted)
 {
@@ -53,7 +69,7 @@ static int check_place(const struct hook_call *call, const struct uapi_link_info
 	if (!link->device.ifindex)
 		return fail_gone(call, link->id);
 	if (link->type == wanted->type && link->device.attach_type == wanted->device.attach_type &&
-	    net_links_on_device(&device, link))
+	    may_be_there(&nl, &device, link))
 		return 0;
 	return fail_plain(-EINVAL, "link %u, pinned at %s, is not attached to %s of %s", link->id,
 			  call->link, call->hook->name, call->dev);

@@ -26,38 +26,10 @@ int net_links_read(struct net_links *links)
 	return obj_walk(OBJ_LINK, visit, links);
 }
 
-uint32_t net_links_xdp(const struct net_links *links, unsigned int ifindex, uint32_t prog_id)
-{
-	uint32_t found = 0;
-
-	vec_each (link, links) {
-		if (link->type != UAPI_LINK_XDP || link->device.ifindex != ifindex ||
-		    link->prog_id != prog_id)
-			continue;
-		if (found)
-			return 0;
-		found = link->id;
-	}
-	return found;
-}
-
-static bool has_xdp(const struct nl_xdp *device, uint32_t prog_id)
-{
-	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
-		if (device->prog_id[mode] == prog_id)
-			return true;
-	}
-	return false;
-}
-
-bool net_links_on_device(const struct nl_xdp *device, const struct uapi_link_info *link)
+bool net_links_has_mprog(const struct uapi_link_info *link)
 {
 	struct mprog mprog;
 
-	if (device->dev.ifindex != link->device.ifindex)
-		return false;
-	if (link->type == UAPI_LINK_XDP)
-		return has_xdp(device, link->prog_id);
 	if (mprog_query(link->device.ifindex, link->device.attach_type, &mprog))
 		return false;
 	for (size_t i = 0; i < mprog.count; i++) {

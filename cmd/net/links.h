@@ -9,7 +9,6 @@
 #include "base/buf.h"
 #include "base/vec.h"
 #include "bpf/uapi_link.h"
-#include "nl/xdp.h"
 
 struct net_links VEC(struct uapi_link_info);
 
@@ -17,16 +16,10 @@ struct net_links VEC(struct uapi_link_info);
 int net_links_read(struct net_links *links);
 
 /*
- * The link by which a device has that XDP program; 0 when there is none, or when several may be it:
- * a link of another network namespace can have the same ifindex.
+ * True when that tcx or netkit link is attached in this network namespace: its ifindex alone may be
+ * that of a device of another one.
  */
-uint32_t net_links_xdp(const struct net_links *links, unsigned int ifindex, uint32_t prog_id);
-
-/*
- * True when the device has the program of an XDP link, or that very tcx or netkit link. (Of XDP the
- * kernel does not tell by which link a device has its program.)
- */
-bool net_links_on_device(const struct nl_xdp *device, const struct uapi_link_info *link);
+bool net_links_has_mprog(const struct uapi_link_info *link);
 
 /* Appends "pinned at …, held by …": all that keeps a link; nothing when nothing is known to. */
 void net_links_keepers(uint32_t link_id, struct buf *text);

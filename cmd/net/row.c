@@ -3,6 +3,7 @@
 #include "net/row.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "net/prog.h"
@@ -56,24 +57,33 @@ static const struct holder *holders_of_link(struct row_list *list, struct obj_ke
 	return holders_of(&list->about.holders, key, count);
 }
 
-static void show_link_pins(struct out *out, const struct pin *pin, size_t count)
+#define LINK_LABEL_MAX sizeof("link 4294967295")
+
+static void show_link_pins(struct out *out, const char *label, const struct pin *pin, size_t count)
 {
+	char text[LINK_LABEL_MAX + sizeof(" pinned %")];
+
 	if (!count)
 		return;
+	snprintf(text, sizeof(text), "%s pinned %%", label);
 	out_array(out, "pinned");
 	for (; count; count--, pin++) {
 		out_line(out);
-		out_str(out, NULL, "link pinned %", pin->path);
+		out_str(out, NULL, text, pin->path);
 	}
 	out_end(out);
 }
 
-static void show_link_holders(struct out *out, const struct holder *holder, size_t count)
+static void show_link_holders(struct out *out, const char *label, const struct holder *holder,
+			      size_t count)
 {
+	char text[LINK_LABEL_MAX + sizeof(" held by ")];
+
 	if (!count)
 		return;
+	snprintf(text, sizeof(text), "%s held by ", label);
 	out_line(out);
-	out_flag(out, NULL, "link held by ", true);
+	out_flag(out, NULL, text, true);
 	out_array(out, "pids");
 	for (size_t i = 0; i < count; i++) {
 		out_object(out, NULL);
@@ -94,23 +104,64 @@ static void show_link(struct row_list *list, uint32_t link_id)
 	if (!pins && !holders)
 		return;
 	out_object(list->out, "link");
-	show_link_pins(list->out, pin, pins);
-	show_link_holders(list->out, holder, holders);
+	show_link_pins(list->out, "link", pin, pins);
+	show_link_holders(list->out, "link", holder, holders);
+	out_end(list->out);
+}
+
+/* Where it may be several links, a line says which of them it is about. */
+static void show_maybe_link(struct row_list *list, uint32_t link_id)
+{
+	const struct obj_key key = { OBJ_LINK, link_id };
+	size_t pins, holders;
+	const struct holder *holder = holders_of_link(list, key, &holders);
+	const struct pin *pin = pins_of(&list->about.pins, key, &pins);
+	char label[LINK_LABEL_MAX];
+
+	snprintf(label, sizeof(label), "link %u", link_id);
+	out_object(list->out, NULL);
+	out_uint(list->out, "link_id", NULL, link_id);
+	show_link_pins(list->out, label, pin, pins);
+	show_link_holders(list->out, label, holder, holders);
+	out_end(list->out);
+}
+
+static void begin_keepers(struct row_list *list, uint32_t prog_id)
+{
+	out_line(list->out);
+	out_indent(list->out, 1);
+	about_pins(list->out, &list->about, (struct obj_key){ OBJ_PROG, prog_id });
+}
+
+static void end_keepers(struct row_list *list)
+{
+	out_line(list->out);
+	out_indent(list->out, 0);
 	out_end(list->out);
 }
 
 void row_end(struct row_list *list, uint32_t prog_id, uint32_t link_id)
 {
-	struct out *out = list->out;
-
-	out_line(out);
-	out_indent(out, 1);
-	about_pins(out, &list->about, (struct obj_key){ OBJ_PROG, prog_id });
+	begin_keepers(list, prog_id);
 	if (link_id)
 		show_link(list, link_id);
-	out_line(out);
-	out_indent(out, 0);
-	out_end(out);
+	end_keepers(list);
+}
+
+void row_end_xdp(struct row_list *list, uint32_t prog_id, const struct net_xdp_links *links)
+{
+	uint32_t exact = net_xdp_links_exact(links);
+
+	begin_keepers(list, prog_id);
+	if (exact) {
+		show_link(list, exact);
+	} else if (links->ids.n) {
+		out_array(list->out, "maybe_links");
+		vec_each (id, &links->ids)
+			show_maybe_link(list, *id);
+		out_end(list->out);
+	}
+	end_keepers(list);
 }
 
 /* What cannot be seen without a capability, one after the other. */

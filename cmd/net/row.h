@@ -5,7 +5,7 @@
 
 #include "about.h"
 #include "bpf/progname.h"
-#include "net/links.h"
+#include "net/xdp_links.h"
 #include "nl/dev.h"
 
 /* What this process may not see. */
@@ -43,6 +43,9 @@ void row_name(struct row_list *list, const char *text, uint32_t prog_id);
  * the object.
  */
 void row_end(struct row_list *list, uint32_t prog_id, uint32_t link_id);
+
+/* The same of an XDP program, whose link may be one of several. */
+void row_end_xdp(struct row_list *list, uint32_t prog_id, const struct net_xdp_links *links);
 
 /* Says what could not be seen, if there is any such thing: behind all sections. */
 void row_list_unseen(const struct row_list *list);

@@ -7,9 +7,9 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "net/links.h"
 #include "net/prog.h"
 #include "net/xdp.h"
+#include "net/xdp_links.h"
 
 enum nl_xdp_mode net_xdp_mode_of(const struct hook *hook, const struct nl_xdp *there)
 {
@@ -36,31 +36,32 @@ static int hint_attached(const struct nl_xdp *there)
 	return fail_hint("%s", buf_str(&hint));
 }
 
-/* The link by which the program is attached; 0 when there is none or links may not be listed. */
-static uint32_t link_id_of(const struct nl_xdp *there, uint32_t prog_id)
+/* On a socket of its own: that of the call has the kernel's reason. */
+static int find_links(const struct net_xdp_place *place, struct net_xdp_links *found)
 {
-	struct net_links links = { 0 };
-	uint32_t id = 0;
+	struct net_links all = { 0 };
+	struct nl nl AUTO_NL = NL_NONE;
+	int err = nl_open(&nl) ?: net_links_read(&all);
 
-	if (!net_links_read(&links))
-		id = net_links_xdp(&links, there->dev.ifindex, prog_id);
-	vec_free(&links);
-	return id;
+	err = err ?: net_xdp_links_find(&nl, &all, *place, found);
+	vec_free(&all);
+	return err;
 }
 
 /* 0: no link is known to hold the program that is there. */
 static int fail_held(const struct hook_call *call, const struct nl_xdp *there)
 {
 	enum nl_xdp_mode mode = net_xdp_mode_of(call->hook, there);
-	uint32_t id = there->prog_id[mode], link_id = id ? link_id_of(there, id) : 0;
+	const struct net_xdp_place place = { there->dev.ifindex, mode, there->prog_id[mode] };
+	struct net_xdp_links links AUTO_XDP_LINKS = { 0 };
 	struct buf what AUTO_BUF = BUF_EMPTY;
 	char label[NET_PROG_LABEL_MAX];
 
-	if (!link_id)
+	if (!place.prog_id || find_links(&place, &links) || !links.certain)
 		return 0;
-	buf_printf(&what, "%s is attached to %s in %s mode", net_prog_label(id, label),
+	buf_printf(&what, "%s is attached to %s in %s mode", net_prog_label(place.prog_id, label),
 		   there->dev.name, net_xdp_modes[mode].name);
-	return net_links_fail_held(link_id, buf_str(&what));
+	return net_xdp_links_fail_held(&links, buf_str(&what));
 }
 
 /* Something else has the hook: says what, and how to get at it. */
@@ -75,7 +76,8 @@ static int fail_busy(const struct nl *nl, const struct hook_call *call, const st
 	fail_plain(-EBUSY, "%s already has %s in %s mode (EBUSY)", there->dev.name,
 		   net_prog_label(id, label), net_xdp_modes[mode].name);
 	if (!call->link)
-		return fail_hint("add 'replace id %u' to replace exactly that one, or 'overwrite'", id);
+		return fail_hint("add 'replace id %u' to replace exactly that one, or 'overwrite'",
+				 id);
 	return fail_hint("a new link replaces nothing; xh net detach %s dev %s",
 			 net_xdp_modes[mode].hook, there->dev.name);
 }

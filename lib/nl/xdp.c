@@ -112,9 +112,8 @@ int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list)
 	return nl_dev_ask(nl, name, &sink);
 }
 
-int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change)
+static int send_change(struct nl *nl, const struct nl_xdp_change *change, uint32_t flags)
 {
-	uint32_t flags = change->flags | (change->expected_fd >= 0 ? XDP_FLAGS_REPLACE : 0);
 	struct nl_request room;
 	struct nlmsghdr *request = nl_request(&room, RTM_SETLINK, 0, sizeof(struct ifinfomsg));
 	struct ifinfomsg *info = mnl_nlmsg_get_payload(request);
@@ -124,9 +123,27 @@ int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change)
 	nest = mnl_attr_nest_start(request, IFLA_XDP);
 	mnl_attr_put(request, IFLA_XDP_FD, sizeof(change->prog_fd), &change->prog_fd);
 	mnl_attr_put_u32(request, IFLA_XDP_FLAGS, flags);
-	if (change->expected_fd >= 0)
+	if (flags & XDP_FLAGS_REPLACE)
 		mnl_attr_put(request, IFLA_XDP_EXPECTED_FD, sizeof(change->expected_fd),
 			     &change->expected_fd);
 	mnl_attr_nest_end(request, nest);
 	return nl_ask(nl, request, NULL);
+}
+
+int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change)
+{
+	uint32_t replace = change->expected_fd >= 0 ? XDP_FLAGS_REPLACE : 0;
+
+	return send_change(nl, change, change->flags | replace);
+}
+
+/* Nothing is put in the place of nothing: over a program that is refused, over a link before that. */
+int nl_xdp_is_by_link(struct nl *nl, unsigned int ifindex, uint32_t mode_flag)
+{
+	const struct nl_xdp_change none = { .ifindex = ifindex, .prog_fd = -1, .expected_fd = -1 };
+	int err = send_change(nl, &none, mode_flag | XDP_FLAGS_REPLACE);
+
+	if (err == -EBUSY)
+		return 1;
+	return err == -EEXIST ? 0 : err;
 }

@@ -47,4 +47,12 @@ int nl_xdp_list_devs(struct nl *nl, const char *name, struct nl_xdp_list *list);
 /* Attaches or detaches; 0 or a negative errno, no failure recorded: nl_fail() does that. */
 int nl_xdp_change(struct nl *nl, const struct nl_xdp_change *change);
 
+/*
+ * Whether it is by a BPF link that a device has its program of a mode (one of XDP_FLAGS_*_MODE). The
+ * kernel says so only where it refuses a change: it is asked for one that would change nothing. 1,
+ * 0, or a negative errno, no failure recorded: -EPERM without CAP_NET_ADMIN. (dev_xdp_attach() of
+ * net/core/dev.c)
+ */
+int nl_xdp_is_by_link(struct nl *nl, unsigned int ifindex, uint32_t mode_flag);
+
 #endif
