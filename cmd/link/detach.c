@@ -32,11 +32,21 @@ static int fail_type(int err, const struct obj *link)
 	return fail_hint("it ends with what keeps it: %s", buf_str(&keepers));
 }
 
+/* The kernel detaches what is detached already, and says nothing. */
+static int check_attached(const struct obj *link)
+{
+	struct uapi_link_info info;
+
+	if (linkinfo_fixed(link->fd, &info) || !linkinfo_is_detached(&info))
+		return 0;
+	return fail_missing("link %u is attached to nothing any more", link->id);
+}
+
 static int run(struct xh *xh, const void *words)
 {
 	const struct detach_options *options = words;
 	struct obj link AUTO_OBJ = OBJ_CLOSED;
-	int err = obj_open(&options->link, &link);
+	int err = obj_open(&options->link, &link) ?: check_attached(&link);
 
 	(void)xh;
 	if (err)

@@ -61,9 +61,9 @@ static void show_tracing(struct out *out, const struct linkinfo *link)
 }
 
 /* What a link was attached to may be gone: then the kernel tells a number of 0. */
-static void show_detached(struct out *out, bool detached)
+static void show_detached(struct out *out, const struct uapi_link_info *info)
 {
-	if (detached)
+	if (linkinfo_is_detached(info))
 		out_flag(out, "detached", "(detached)  ", true);
 }
 
@@ -71,7 +71,7 @@ static void show_cgroup(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "cgroup_id", "cgroup_id %  ", link->info.cgroup.cgroup_id);
 	show_attach_type(out, link->info.cgroup.attach_type);
-	show_detached(out, !link->info.cgroup.cgroup_id);
+	show_detached(out, &link->info);
 }
 
 static const char *const cgroup_orders[] = {
@@ -118,7 +118,7 @@ static void show_netns(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "netns_ino", "netns_ino %  ", link->info.netns.netns_ino);
 	show_attach_type(out, link->info.netns.attach_type);
-	show_detached(out, !link->info.netns.netns_ino);
+	show_detached(out, &link->info);
 }
 
 /* An ifindex of another network namespace is no name of this one. */
@@ -143,7 +143,7 @@ static void show_attached_device(struct out *out, const struct uapi_link_info *l
 
 static void show_device(struct out *out, const struct linkinfo *link, struct devices *devices)
 {
-	if (link->info.device.ifindex) {
+	if (!linkinfo_is_detached(&link->info)) {
 		show_attached_device(out, &link->info, devices);
 	} else {
 		out_str(out, "devname", "ifindex %  ", "(detached)");

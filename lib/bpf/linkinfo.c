@@ -3,7 +3,6 @@
 #include "bpf/linkinfo.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +24,24 @@ int linkinfo_fixed(int fd, struct uapi_link_info *info)
 
 	memset(info, 0, sizeof(*info));
 	return sys_obj_info(fd, info, &size);
+}
+
+bool linkinfo_is_detached(const struct uapi_link_info *info)
+{
+	switch (info->type) {
+	case UAPI_LINK_CGROUP:
+		return !info->cgroup.cgroup_id;
+	case UAPI_LINK_NETNS:
+		return !info->netns.netns_ino;
+	case UAPI_LINK_XDP:
+	case UAPI_LINK_TCX:
+	case UAPI_LINK_NETKIT:
+		return !info->device.ifindex;
+	case UAPI_LINK_STRUCT_OPS:
+	case UAPI_LINK_SOCKMAP:
+		return !info->map.map_id;
+	}
+	return false;
 }
 
 static struct wanted wanted_of_event(struct uapi_link_info *info)

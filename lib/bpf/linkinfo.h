@@ -4,6 +4,7 @@
 #define XH_BPF_LINKINFO_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "bpf/uapi_link.h"
 
@@ -21,6 +22,12 @@ struct linkinfo {
 
 /* The part of a fixed size alone; 0 or a negative errno, no failure recorded. */
 int linkinfo_fixed(int fd, struct uapi_link_info *info);
+
+/*
+ * True when the link is attached to nothing any more: it was detached, or what it was attached to is
+ * gone. The kernel tells it of cgroups, devices, network namespaces and maps, by a number of 0.
+ */
+bool linkinfo_is_detached(const struct uapi_link_info *info);
 
 /* All of it; 0 or a negative errno, no failure recorded. */
 int linkinfo_read(int fd, struct linkinfo *link);

@@ -396,6 +396,9 @@ def test_detach(xh, program, links, veth, pins):
     assert xh("link", "detach", "id", link).out == ""
     assert xh("-j", "net", "list", "dev", veth[0]).json[0]["xdp"] == []
     assert show(xh, link)[1]["devname"] == "(detached)"
+    assert xh("link", "detach", "id", link, status=254).err == (
+        f"Error: link {link} is attached to nothing any more\n")
+    link = links.create(program("y"), socket.if_nametoindex(veth[0]), AT_XDP)
     assert xh("-j", "link", "detach", "id", link).out == "null\n"
     name = ctypes.create_string_buffer(b"sched_switch")
     attr = struct.pack("QI", ctypes.addressof(name), program("r", RAW_TRACEPOINT, value=0).fd)
@@ -404,6 +407,22 @@ def test_detach(xh, program, links, veth, pins):
     assert done.err.startswith(f"Error: link {link} is of type raw_tracepoint, which cannot be "
                                "detached (EOPNOTSUPP); it ends with what keeps it: held by ")
     assert f"({os.getpid()})" in done.err
+
+
+def test_detach_of_what_is_detached(xh, program, links, veth):
+    netns = os.open("/proc/self/ns/net", os.O_RDONLY)
+    sockmap = kernel.map_create(SOCKMAP, 4, 4, 1)
+    verdict = program("v", SK_SKB, attach_type=AT_SK_SKB_VERDICT, value=1)
+    made = [links.create(program("t", SCHED_CLS), socket.if_nametoindex(veth[0]), AT_TCX_INGRESS),
+            links.create(program("l", SK_LOOKUP, attach_type=AT_SK_LOOKUP, value=1), netns,
+                         AT_SK_LOOKUP),
+            links.create(verdict, sockmap, AT_SK_SKB_VERDICT)]
+    for link in made:
+        xh("link", "detach", "id", link)
+        done = xh("link", "detach", "id", link, status=254)
+        assert done.err == f"Error: link {link} is attached to nothing any more\n"
+    os.close(netns)
+    os.close(sockmap)
 
 
 def test_no_such_link(xh, program, pins):
