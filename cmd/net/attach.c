@@ -9,6 +9,8 @@
 #include "commands.h"
 #include "net/hooks.h"
 #include "net/prog.h"
+#include "nl/dev.h"
+#include "nl/nl.h"
 #include "suggest_obj.h"
 #include "xh.h"
 
@@ -91,6 +93,15 @@ static int check_type(const struct obj *prog, const struct hook *hook)
 			  names_prog_type_or_number(hook->prog_type, wanted));
 }
 
+/* Said first, whatever else is wrong, as all hooks would say it. */
+static int check_device(const char *name)
+{
+	struct nl nl AUTO_NL = NL_NONE;
+	struct nl_dev dev;
+
+	return nl_open(&nl) ?: nl_dev_find(&nl, name, &dev);
+}
+
 /* What was named is opened; nothing where nothing was. */
 static int open_named(const struct obj_ref *ref, struct obj *obj, const struct obj **opened)
 {
@@ -119,6 +130,7 @@ static int run(struct xh *xh, const void *words)
 	};
 	int err = check_words(options) ?: open_named(&options->prog, &prog, &call.prog);
 
+	err = err ?: check_device(options->dev);
 	err = err ?: check_type(&prog, options->hook);
 	err = err ?: open_named(&options->replace, &replace, &call.replace);
 	err = err ?: open_named(&options->before, &beside, &call.beside);
