@@ -9,6 +9,7 @@
 #include "bpf/info.h"
 #include "bpf/mprog.h"
 #include "net/filter.h"
+#include "net/filter_swap.h"
 #include "net/mprog.h"
 #include "net/xdp.h"
 #include "net/xdp_links.h"
@@ -186,7 +187,7 @@ static int remove_filter(const struct net_attached *place)
 
 	if (err)
 		return err;
-	err = nl_filter_remove(&nl, filter_hook(place), &place->filter);
+	err = net_filter_remove(&nl, filter_hook(place), &place->filter);
 	return err ? nl_fail(&nl, err, "detach the program from %s", place->dev.name) : 0;
 }
 

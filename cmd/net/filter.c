@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "net/filter_place.h"
+#include "net/filter_swap.h"
 #include "net/hooks.h"
 #include "net/prog.h"
 #include "nl/nl.h"
@@ -64,8 +65,7 @@ static int look(struct target *target)
 		return fail_plain(-EEXIST, "%s has the qdisc ingress, which has no egress (EEXIST)",
 				  target->dev.name);
 	target->hook = (struct nl_filter_hook){ target->dev.ifindex, call->hook->where };
-	err = nl_filter_list(&target->nl, target->hook, &target->there);
-	return err < 0 ? err : 0;
+	return net_filter_list(&target->nl, target->hook, &target->there);
 }
 
 static int fail_change(const struct target *target, int err, const char *what)
@@ -76,90 +76,82 @@ static int fail_change(const struct target *target, int err, const char *what)
 		       target->dev.name);
 }
 
-/* The filter that is to give way; NULL when there is none, which is as good to overwrite(). */
+/* The filter that is to give way; NULL when there is none, which is as good to overwrite. */
 static int find_old(const struct target *target, const struct nl_filter **old)
 {
 	const struct hook_call *call = target->call;
 
-	if (call->overwrite && net_filter_count(&target->there) > 1)
+	if (net_filter_count(&target->there, call->replace) > 1)
 		return net_filter_fail_several(call, &target->dev, &target->there);
 	*old = net_filter_find(&target->there, call->replace);
-	if (!*old)
-		return call->overwrite ? 0
-				       : net_filter_fail_absent(call, &target->dev, call->replace);
-	if ((*old)->direct_action && !(*old)->has_acts && !(*old)->chain)
-		return 0;
-	fail_plain(-EOPNOTSUPP,
-		   "the filter of pref %u at %s of %s has actions of its own "
-		   "(EOPNOTSUPP)",
-		   (*old)->pref, call->hook->name, target->dev.name);
-	return fail_hint("replace it with tc");
+	if (*old)
+		return net_filter_check_place(call, &target->there, *old);
+	return call->overwrite ? 0 : net_filter_fail_absent(call, &target->dev, call->replace);
+}
+
+static int fail_changed(const struct target *target)
+{
+	fail_plain(-ESTALE, "the %s programs of %s changed meanwhile, nothing was done (ESTALE)",
+		   target->call->hook->name, target->dev.name);
+	return fail_hint("try again");
 }
 
 static int replace(struct target *target, const struct nl_filter *old,
 		   struct nl_filter_change *change)
 {
-	int err;
+	const struct hook_call *call = target->call;
+	int err = net_filter_swap(&target->nl, change, old);
 
-	change->pref = old->pref;
-	change->protocol = old->protocol;
-	change->handle = old->handle;
-	err = nl_filter_replace(&target->nl, change);
+	if (err == -ENOENT)
+		return call->replace ? net_filter_fail_absent(call, &target->dev, call->replace)
+				     : fail_changed(target);
 	return err ? fail_change(target, err, "replacing the program at") : 0;
 }
 
-/* True when nothing hangs on the qdisc, in either direction. */
-static bool is_empty(struct target *target)
-{
-	const uint32_t parents[] = { TC_H_MIN_INGRESS, TC_H_MIN_EGRESS };
-	bool empty = true;
-
-	for (int i = 0; empty && i < 2; i++) {
-		const struct nl_filter_hook hook = { target->dev.ifindex,
-						     TC_H_MAKE(TC_H_CLSACT, parents[i]) };
-		struct nl_filters filters AUTO_FILTERS = { 0 };
-
-		empty = nl_filter_list(&target->nl, hook, &filters) == 0 && !filters.prefs.n;
-	}
-	return empty;
-}
-
-/* With the qdisc it needs; without, and what others hung on it meanwhile left alone, if it fails. */
+/*
+ * With the qdisc it needs, which stays when the filter is refused: the kernel would take it away
+ * with what others may have hung on it meanwhile.
+ */
 static int create(struct target *target, struct nl_filter_change *change)
 {
 	unsigned int ifindex = target->dev.ifindex;
 	int err = target->qdisc[0] ? -EEXIST : nl_qdisc_add_clsact(&target->nl, ifindex);
 	bool made = !err;
-	struct failure why;
 
 	if (err && err != -EEXIST)
 		return fail_change(target, err, "making the clsact qdisc for");
+	change->handle = net_filter_handle();
 	err = nl_filter_create(&target->nl, change);
 	if (!err)
 		return 0;
-	fail_change(target, err, "attaching a program to");
-	why = *fail_last();
-	if (made && is_empty(target))
-		nl_qdisc_remove_clsact(&target->nl, ifindex);
-	return fail_restore(&why);
+	err = fail_change(target, err, "attaching a program to");
+	if (!made)
+		return err;
+	return fail_hint(
+		"the clsact qdisc that was made for it stays, as others may use it by now: "
+		"tc qdisc del dev %s clsact",
+		target->dev.name);
 }
 
 static int attach_new(struct target *target, struct nl_filter_change *change)
 {
-	const struct hook_call *call = target->call;
-	char label[NET_PROG_LABEL_MAX];
-	int pref;
+	int pref = net_filter_pref(target->call, &target->there, &target->dev);
 
-	if (net_filter_find(&target->there, call->prog))
-		return fail_plain(-EEXIST, "%s is attached to %s of %s already (EEXIST)",
-				  net_prog_label(call->prog->id, label), call->hook->name,
-				  target->dev.name);
-	pref = net_filter_pref(call, &target->there, &target->dev);
 	if (pref < 0)
 		return pref;
 	change->pref = (uint16_t)pref;
 	change->protocol = ETH_P_ALL;
 	return create(target, change);
+}
+
+static int fail_attached(const struct target *target)
+{
+	const struct hook_call *call = target->call;
+	char label[NET_PROG_LABEL_MAX];
+
+	return fail_plain(-EEXIST, "%s is attached to %s of %s already (EEXIST)",
+			  net_prog_label(call->prog->id, label), call->hook->name,
+			  target->dev.name);
 }
 
 int net_filter_attach(const struct hook_call *call)
@@ -170,28 +162,40 @@ int net_filter_attach(const struct hook_call *call)
 	struct nl_filter_change change = { .prog_fd = call->prog->fd, .name = name };
 	int err = look(&target);
 
+	if (!err && !call->overwrite && net_filter_find(&target.there, call->prog))
+		err = fail_attached(&target);
 	if (!err && (call->overwrite || call->replace))
 		err = find_old(&target, &old);
-	if (err)
+	if (err || (old && old->prog_id == call->prog->id))
 		return err;
 	net_prog_name_of(call->prog->fd, name);
 	change.hook = (struct nl_filter_hook){ target.dev.ifindex, call->hook->where };
 	return old ? replace(&target, old, &change) : attach_new(&target, &change);
 }
 
+static int detach(struct target *target, const struct nl_filter *filter)
+{
+	int err = net_filter_remove(&target->nl, target->hook, filter);
+
+	if (err == -ENOENT)
+		return fail_changed(target);
+	return err ? fail_change(target, err, "detaching the program from") : 0;
+}
+
 int net_filter_detach(const struct hook_call *call)
 {
 	struct target target AUTO_TARGET = { .call = call };
-	const struct nl_filter *filter;
 	int err = look(&target);
 
 	if (err)
 		return err;
-	if (!call->prog && net_filter_count(&target.there) > 1)
+	if (!call->prog && net_filter_count(&target.there, NULL) > 1)
 		return net_filter_fail_several(call, &target.dev, &target.there);
-	filter = net_filter_find(&target.there, call->prog);
-	if (!filter)
+	if (!net_filter_find(&target.there, call->prog))
 		return net_filter_fail_absent(call, &target.dev, call->prog);
-	err = nl_filter_remove(&target.nl, target.hook, filter);
-	return err ? fail_change(&target, err, "detaching the program from") : 0;
+	vec_each (filter, &target.there.rows) {
+		if (!err && net_filter_has(filter, call->prog))
+			err = detach(&target, filter);
+	}
+	return err;
 }

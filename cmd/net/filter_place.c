@@ -12,9 +12,9 @@
 /* Programs that an error lists before it says how many more there are. */
 #define LISTED 4
 
-static bool is_cls_bpf(const struct nl_filter *filter)
+bool net_filter_has(const struct nl_filter *filter, const struct obj *prog)
 {
-	return !strcmp(filter->kind, "bpf");
+	return !strcmp(filter->kind, "bpf") && (!prog || filter->prog_id == prog->id);
 }
 
 const struct nl_filter *net_filter_find(const struct nl_filters *there, const struct obj *prog)
@@ -22,18 +22,18 @@ const struct nl_filter *net_filter_find(const struct nl_filters *there, const st
 	const struct nl_filter *found = NULL;
 
 	vec_each (filter, &there->rows) {
-		if (is_cls_bpf(filter) && (!prog || filter->prog_id == prog->id))
+		if (net_filter_has(filter, prog))
 			found = filter;
 	}
 	return found;
 }
 
-size_t net_filter_count(const struct nl_filters *there)
+size_t net_filter_count(const struct nl_filters *there, const struct obj *prog)
 {
 	size_t count = 0;
 
 	vec_each (filter, &there->rows)
-		count += is_cls_bpf(filter);
+		count += net_filter_has(filter, prog);
 	return count;
 }
 
@@ -58,24 +58,44 @@ static int last_pref(const struct nl_filters *there)
 int net_filter_pref(const struct hook_call *call, const struct nl_filters *there,
 		    const struct nl_dev *dev)
 {
-	const struct nl_filter *beside;
-	int pref;
+	const struct nl_filter *beside = NULL;
+	int pref = last_pref(there) + 1;
 
-	if (!there->prefs.n || call->place == HOOK_FIRST)
-		return 0;
-	if (call->place == HOOK_LAST) {
-		pref = last_pref(there) + 1;
-	} else {
+	if (call->beside) {
 		beside = net_filter_find(there, call->beside);
 		if (!beside)
 			return net_filter_fail_absent(call, dev, call->beside);
 		pref = beside->pref + (call->place == HOOK_BEFORE ? -1 : 1);
 	}
+	if (!there->prefs.n || call->place == HOOK_FIRST)
+		return 0;
 	if (pref > 0 && pref <= UINT16_MAX && !is_taken(there, pref))
 		return pref;
 	fail_plain(-ERANGE, "the filters of %s at %s leave no room: pref %d is not free (ERANGE)",
 		   dev->name, call->hook->name, pref);
 	return fail_hint("tcx has no such limit, since Linux 6.6");
+}
+
+static int fail_place(const struct hook_call *call, const struct nl_filter *filter, const char *why)
+{
+	fail_plain(-EOPNOTSUPP, "the filter of pref %u at %s %s (EOPNOTSUPP)", filter->pref,
+		   call->hook->name, why);
+	return fail_hint("replace it with tc");
+}
+
+/* The kernel puts a new filter before those that have its pref already. */
+int net_filter_check_place(const struct hook_call *call, const struct nl_filters *there,
+			   const struct nl_filter *old)
+{
+	if (!old->direct_action || old->has_acts || old->chain)
+		return fail_place(call, old, "has actions of its own");
+	vec_each (filter, &there->rows) {
+		if (filter == old)
+			break;
+		if (filter->pref == old->pref && !filter->chain)
+			return fail_place(call, old, "runs behind another one of that pref");
+	}
+	return 0;
 }
 
 int net_filter_fail_absent(const struct hook_call *call, const struct nl_dev *dev,
@@ -97,7 +117,7 @@ int net_filter_fail_several(const struct hook_call *call, const struct nl_dev *d
 	size_t seen = 0;
 
 	vec_each (filter, &there->rows) {
-		if (is_cls_bpf(filter) && seen++ < LISTED)
+		if (net_filter_has(filter, call->replace) && seen++ < LISTED)
 			buf_printf(&list, "%s%s (pref %u)", seen > 1 ? ", " : "",
 				   net_prog_label(filter->prog_id, label), filter->pref);
 	}
@@ -105,5 +125,8 @@ int net_filter_fail_several(const struct hook_call *call, const struct nl_dev *d
 		buf_printf(&list, " and %zu more", seen - LISTED);
 	fail_plain(-EINVAL, "%s has several %s programs: %s", dev->name, call->hook->name,
 		   buf_str(&list));
-	return fail_hint("say which one");
+	if (!call->replace)
+		return fail_hint("say which one");
+	return fail_hint("xh net detach %s dev %s id %u takes all of these away", call->hook->name,
+			 dev->name, call->replace->id);
 }

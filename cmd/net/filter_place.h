@@ -10,8 +10,18 @@
 /* The last cls_bpf filter with that program, or with any where it is NULL; NULL for none. */
 const struct nl_filter *net_filter_find(const struct nl_filters *there, const struct obj *prog);
 
-/* How many cls_bpf filters there are. */
-size_t net_filter_count(const struct nl_filters *there);
+/* True of a cls_bpf filter with that program, or with any where it is NULL. */
+bool net_filter_has(const struct nl_filter *filter, const struct obj *prog);
+
+/* How many such there are. */
+size_t net_filter_count(const struct nl_filters *there, const struct obj *prog);
+
+/*
+ * 0 when a new filter of the same pref runs where `old` does, and as it does; else a negative errno
+ * with the failure recorded.
+ */
+int net_filter_check_place(const struct hook_call *call, const struct nl_filters *there,
+			   const struct nl_filter *old);
 
 /*
  * The pref that a new filter needs to run where the call wants it; 0: any, it is the first. Prefs

@@ -58,10 +58,11 @@ static void set_place(struct nlmsghdr *request, uint16_t pref, uint16_t protocol
 	tc->tcm_handle = handle;
 }
 
-static int change_filter(struct nl *nl, uint16_t flags, const struct nl_filter_change *change)
+int nl_filter_create(struct nl *nl, const struct nl_filter_change *change)
 {
 	struct nl_request room;
-	struct nlmsghdr *request = filter_request(&room, RTM_NEWTFILTER, flags, change->hook);
+	struct nlmsghdr *request =
+		filter_request(&room, RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, change->hook);
 	struct nlattr *nest;
 
 	set_place(request, change->pref, change->protocol, change->handle);
@@ -72,16 +73,6 @@ static int change_filter(struct nl *nl, uint16_t flags, const struct nl_filter_c
 	mnl_attr_put_u32(request, TCA_BPF_FLAGS, TCA_BPF_FLAG_ACT_DIRECT);
 	mnl_attr_nest_end(request, nest);
 	return nl_ask(nl, request, NULL);
-}
-
-int nl_filter_create(struct nl *nl, const struct nl_filter_change *change)
-{
-	return change_filter(nl, NLM_F_CREATE | NLM_F_EXCL, change);
-}
-
-int nl_filter_replace(struct nl *nl, const struct nl_filter_change *change)
-{
-	return change_filter(nl, 0, change);
 }
 
 int nl_filter_remove(struct nl *nl, struct nl_filter_hook hook, const struct nl_filter *filter)

@@ -66,13 +66,11 @@ struct nl_filter_change {
 	const char *name;
 };
 
-/* Each: 0 or a negative errno, no failure recorded: nl_fail() does that. */
+/*
+ * Makes one, or takes one away, as it was listed; 0 or a negative errno, no failure recorded:
+ * nl_fail() does that.
+ */
 int nl_filter_create(struct nl *nl, const struct nl_filter_change *change);
-
-/* Gives the filter of that pref and handle another program; -ENOENT when there is none. */
-int nl_filter_replace(struct nl *nl, const struct nl_filter_change *change);
-
-/* Takes one filter away, as it was listed. */
 int nl_filter_remove(struct nl *nl, struct nl_filter_hook hook, const struct nl_filter *filter);
 
 #endif

@@ -82,10 +82,11 @@ bool nl_qdisc_is_ingress(const struct nl_qdisc *qdisc)
 	return !strcmp(qdisc->kind, "ingress");
 }
 
-static int change_clsact(struct nl *nl, unsigned int ifindex, uint16_t type, uint16_t flags)
+int nl_qdisc_add_clsact(struct nl *nl, unsigned int ifindex)
 {
 	struct nl_request room;
-	struct nlmsghdr *request = nl_request(&room, type, flags, sizeof(struct tcmsg));
+	struct nlmsghdr *request =
+		nl_request(&room, RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, sizeof(struct tcmsg));
 	struct tcmsg *tc = mnl_nlmsg_get_payload(request);
 
 	tc->tcm_ifindex = (int)ifindex;
@@ -93,14 +94,4 @@ static int change_clsact(struct nl *nl, unsigned int ifindex, uint16_t type, uin
 	tc->tcm_handle = TC_H_MAKE(TC_H_CLSACT, 0);
 	mnl_attr_put_strz(request, TCA_KIND, "clsact");
 	return nl_ask(nl, request, NULL);
-}
-
-int nl_qdisc_add_clsact(struct nl *nl, unsigned int ifindex)
-{
-	return change_clsact(nl, ifindex, RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL);
-}
-
-int nl_qdisc_remove_clsact(struct nl *nl, unsigned int ifindex)
-{
-	return change_clsact(nl, ifindex, RTM_DELQDISC, 0);
 }

@@ -40,10 +40,9 @@ bool nl_qdisc_is_clsact(const struct nl_qdisc *qdisc);
 bool nl_qdisc_is_ingress(const struct nl_qdisc *qdisc);
 
 /*
- * Gives a device the clsact qdisc, or takes it away with all its filters; 0 or a negative errno,
- * no failure recorded. -EEXIST: it has this or the ingress one already.
+ * Gives a device the clsact qdisc; 0 or a negative errno, no failure recorded. -EEXIST: it has this
+ * or the ingress one already.
  */
 int nl_qdisc_add_clsact(struct nl *nl, unsigned int ifindex);
-int nl_qdisc_remove_clsact(struct nl *nl, unsigned int ifindex);
 
 #endif

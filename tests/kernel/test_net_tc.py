@@ -2,6 +2,7 @@
 """xh net: tcx and the filters of tc, attached, ordered, replaced, listed, detached, refused."""
 
 import json
+import re
 import socket
 import subprocess
 
@@ -87,11 +88,19 @@ def test_order(xh, dev, cls, hook, kind):
 
 @pytest.mark.parametrize("hook", [*HOOKS, *TC])
 def test_a_program_beside_is_not_there(xh, dev, cls, hook):
-    a, other = cls("a"), cls("other")
+    a, b, other = cls("a"), cls("b"), cls("other")
+
+    def refused():
+        for where in "before", "after":
+            done = xh("net", "attach", hook, *b.words, "dev", dev, where, *other.words, status=254)
+            assert re.match(f"Error: ({other} is not attached to {hook} of {dev}|"
+                            f"{dev} has no {hook} program)", done.err)
+
+    refused()
     xh("net", "attach", hook, *a.words, "dev", dev)
-    for where in "before", "after":
-        done = xh("net", "attach", hook, *cls("b").words, "dev", dev, where, *other.words, status=254)
-        assert done.err.startswith(f"Error: {other} is not attached to {hook} of {dev}")
+    refused()
+    xh("net", "detach", hook, "dev", dev)
+    refused()
 
 
 @pytest.mark.parametrize("hook", [*HOOKS, *TC])
@@ -170,15 +179,19 @@ def test_tc_filter_is_direct_action(xh, dev, cls, hook):
             row["direct_action"]) == (f"clsact/{PARENTS[hook]}", "act", "bpf", 49152, 0, "all", True)
 
 
-def test_tc_undoes_the_qdisc_when_the_filter_fails(xh, dev, cls, preload):  # noqa: F811
-    """cls_bpf refuses an fd that is no program: it is made to be one on the way to the kernel."""
+def test_tc_leaves_the_qdisc_when_the_filter_fails(xh, dev, cls, preload):  # noqa: F811
+    """cls_bpf refuses an fd that is no program: it is made to be one on the way to the kernel. To
+    take the qdisc away would take away what others may have hung on it meanwhile."""
     prog = cls("act")
     library = preload(BAD_FD)
     done = xh("net", "attach", "tc_ingress", *prog.words, "dev", dev, status=255, env=library)
     assert done.err.startswith("Error: attaching a program to tc_ingress of ")
-    assert qdiscs(dev) == []
+    assert done.err.endswith("; the clsact qdisc that was made for it stays, as others may use it by "
+                             f"now: tc qdisc del dev {dev} clsact\n")
+    assert qdiscs(dev) == ["clsact"]
     xh("net", "attach", "tc_egress", *prog.words, "dev", dev)
-    xh("net", "attach", "tc_ingress", *prog.words, "dev", dev, status=255, env=library)
+    done = xh("net", "attach", "tc_ingress", *prog.words, "dev", dev, status=255, env=library)
+    assert "qdisc" not in done.err
     assert qdiscs(dev) == ["clsact"] and order(xh, dev, "clsact/egress") == [prog.id]
 
 
@@ -336,10 +349,10 @@ def test_tcx_with_net_admin_alone(xh, dev, cls):
     assert rows(xh, dev) == []
 
 
-@pytest.mark.parametrize("hook", ["xdp", "tcx_ingress"])
-def test_of_two_that_replace_one_wins(xh, dev, program, hook):
-    kind = XDP if hook == "xdp" else SCHED_CLS
-    for turn in range(8):
+@pytest.mark.parametrize("hook, kind, turns", [("xdp", XDP, 8), ("tcx_ingress", SCHED_CLS, 8),
+                                               ("tc_ingress", SCHED_CLS, 40)])
+def test_of_two_that_replace_one_wins(xh, dev, program, hook, kind, turns):
+    for turn in range(turns):
         old, left, right = (program(f"{name}{turn}", kind) for name in ("old", "left", "right"))
         xh("net", "attach", hook, *old.words, "dev", dev)
         racers = [subprocess.Popen([xh.path, "net", "attach", hook, *new.words, "dev", dev,
@@ -352,6 +365,86 @@ def test_of_two_that_replace_one_wins(xh, dev, program, hook):
         assert [row["id"] for row in xh("-j", "net", "list", "dev", dev).json[0][section]] == [
             winner.id]
         xh("net", "detach", hook, "dev", dev, *winner.words)
+
+
+@pytest.mark.parametrize("hook", ["tcx_ingress", "tc_ingress"])
+def test_of_two_that_overwrite_none_is_left_behind(xh, dev, cls, hook):
+    """The later one finds the other's program, or loses: never do both run from then on."""
+    kind = "tcx/ingress" if hook in HOOKS else "clsact/ingress"
+    for turn in range(12):
+        old, left, right = (cls(f"{name}{turn}") for name in ("old", "left", "right"))
+        xh("net", "attach", hook, *old.words, "dev", dev)
+        racers = [subprocess.Popen([xh.path, "net", "attach", hook, *new.words, "dev", dev,
+                                    "overwrite"], stderr=subprocess.PIPE, text=True)
+                  for new in (left, right)]
+        ended = [(racer.wait(), racer.stderr.read()) for racer in racers]
+        there = order(xh, dev, kind)
+        assert len(there) == 1 and there[0] in (left.id, right.id), ended
+        assert 0 in [status for status, _ in ended], ended
+        for status, said in ended:
+            assert status == 0 or "changed meanwhile" in said or "has several" in said, ended
+        xh("net", "detach", hook, "dev", dev)
+
+
+@pytest.mark.parametrize("hook", [*HOOKS, *TC])
+def test_replace_makes_no_second_one(xh, dev, cls, hook):
+    q, r = cls("q"), cls("r")
+    kind = hook.replace("_", "/").replace("tc/", "clsact/")
+    for prog in q, r:
+        xh("net", "attach", hook, *prog.words, "dev", dev)
+    for old in q, r:
+        done = xh("net", "attach", hook, *r.words, "dev", dev, "replace", *old.words, status=255)
+        assert done.err == f"Error: {r} is attached to {hook} of {dev} already (EEXIST)\n"
+    assert order(xh, dev, kind) == [q.id, r.id]
+
+
+def test_tc_filters_with_the_same_program(xh, dev, cls):
+    """tc makes them, and cls_bpf gives each new one the lowest handle that is free."""
+    p, q = cls("p"), cls("q")
+    command("tc", "qdisc", "add", "dev", dev, "clsact")
+    for pref in 7, 9:
+        command("tc", "filter", "add", "dev", dev, "ingress", "pref", pref, "bpf", "da",
+                "object-pinned", p.path)
+    done = xh("net", "attach", "tc_ingress", *q.words, "dev", dev, "replace", *p.words, status=255)
+    assert done.err == (f"Error: {dev} has several tc_ingress programs: {p} (pref 7), {p} (pref 9); "
+                        f"xh net detach tc_ingress dev {dev} id {p.id} takes all of these away\n")
+    xh("net", "detach", "tc_ingress", "dev", dev, *p.words)
+    assert order(xh, dev, "clsact/ingress") == []
+
+
+def test_tc_filters_of_one_pref(xh, dev, cls):
+    """A new one goes before those that are there: only the first of them can be replaced."""
+    p, q, r = cls("p"), cls("q"), cls("r")
+    command("tc", "qdisc", "add", "dev", dev, "clsact")
+    for prog in q, p:
+        command("tc", "filter", "add", "dev", dev, "ingress", "pref", 7, "bpf", "da",
+                "object-pinned", prog.path)
+    assert order(xh, dev, "clsact/ingress") == [p.id, q.id]
+    words = "net", "attach", "tc_ingress", *r.words, "dev", dev, "replace"
+    done = xh(*words, *q.words, status=255)
+    assert done.err == (f"Error: the filter of pref 7 at tc_ingress runs behind another one of that "
+                        "pref (EOPNOTSUPP); replace it with tc\n")
+    xh(*words, *p.words)
+    assert order(xh, dev, "clsact/ingress") == [r.id, q.id]
+
+
+def test_tc_handles_are_not_used_again(xh, dev, cls):
+    a, b = cls("a"), cls("b")
+    handles = []
+    for prog in a, b, a:
+        xh("net", "attach", "tc_ingress", *prog.words, "dev", dev, "overwrite")
+        handles.append(rows(xh, dev)[0]["handle"])
+    xh("net", "detach", "tc_ingress", "dev", dev)
+    xh("net", "attach", "tc_ingress", *a.words, "dev", dev)
+    assert len({*handles, rows(xh, dev)[0]["handle"]}) == 4
+
+
+def test_a_missing_device_is_said_first(xh, cls, program):
+    prog, xdp = cls("a"), program("x", XDP)
+    for hook in ["xdp", *HOOKS, *TC, "netkit_primary"]:
+        for one in prog, xdp:
+            done = xh("net", "attach", hook, *one.words, "dev", "nosuch0", status=254)
+            assert done.err == "Error: no device 'nosuch0'\n"
 
 
 def test_devices_that_vanish_while_listing(xh, dev, cls):
