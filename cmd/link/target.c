@@ -157,11 +157,13 @@ static void show_sockmap(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "map_id", "map_id %  ", link->info.map.map_id);
 	show_attach_type(out, link->info.map.attach_type);
+	show_detached(out, &link->info);
 }
 
 static void show_struct_ops(struct out *out, const struct linkinfo *link)
 {
 	out_uint(out, "map_id", NULL, link->info.map.map_id);
+	show_detached(out, &link->info);
 }
 
 static void show_netfilter(struct out *out, const struct linkinfo *link)

@@ -371,6 +371,9 @@ def test_struct_ops(xh, bpftool, links, compile_bpf):
         assert known(shown) == {"id": link, "type": "struct_ops", "prog_id": 0,
                                 "map_id": shown["map_id"]}
         assert_like_newer_bpftool(xh, bpftool, link)
+        xh("link", "detach", "id", link)
+        assert text_of(show(xh, link)[0]) == f"{link}: struct_ops  map 0  \n\t(detached)  \n"
+        xh("link", "detach", "id", link, status=254)
     finally:
         libbpf.bpf_object__close(obj)
 
@@ -419,6 +422,7 @@ def test_detach_of_what_is_detached(xh, program, links, veth):
             links.create(verdict, sockmap, AT_SK_SKB_VERDICT)]
     for link in made:
         xh("link", "detach", "id", link)
+        assert "(detached)  " in show(xh, link)[0]
         done = xh("link", "detach", "id", link, status=254)
         assert done.err == f"Error: link {link} is attached to nothing any more\n"
     os.close(netns)
