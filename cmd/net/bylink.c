@@ -41,6 +41,12 @@ static int fail_gone(const struct hook_call *call, uint32_t link_id)
 			  link_id, call->link);
 }
 
+static int fail_elsewhere(const struct hook_call *call, uint32_t link_id)
+{
+	return fail_plain(-EINVAL, "link %u, pinned at %s, is not attached to %s of %s", link_id,
+			  call->link, call->hook->name, call->dev);
+}
+
 /* The same ifindex may be that of a device of another network namespace. */
 static bool may_be_there(struct nl *nl, const struct nl_xdp *device,
 			 const struct uapi_link_info *link)
@@ -71,8 +77,7 @@ static int check_place(const struct hook_call *call, const struct uapi_link_info
 	if (link->type == wanted->type && link->device.attach_type == wanted->device.attach_type &&
 	    may_be_there(&nl, &device, link))
 		return 0;
-	return fail_plain(-EINVAL, "link %u, pinned at %s, is not attached to %s of %s", link->id,
-			  call->link, call->hook->name, call->dev);
+	return fail_elsewhere(call, link->id);
 }
 
 static int fail_update(int err, const struct hook_call *call, const struct obj *link)
@@ -90,6 +95,41 @@ static int fail_update(int err, const struct hook_call *call, const struct obj *
 	return fail(err, "give link %u, pinned at %s, another program", link->id, call->link);
 }
 
+/* True when the device has the program of the call by now, or cannot be asked any more. */
+static bool has_arrived(const struct hook_call *call)
+{
+	struct nl nl AUTO_NL = NL_NONE;
+	struct nl_xdp now;
+
+	if (nl_open(&nl) || nl_xdp_find(&nl, call->dev, &now)) {
+		fail_clear();
+		return true;
+	}
+	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
+		if (now.prog_id[mode] == call->prog->id)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Of two links that look the same, only now does it show which one is that of the device. What the
+ * other one had is put back, if nobody has changed it again meanwhile.
+ */
+static int update_xdp(const struct hook_call *call, const struct obj *link,
+		      const struct uapi_link_info *info)
+{
+	auto_fd int old_fd = sys_prog_by_id(info->prog_id);
+	int expected_fd = call->replace ? call->replace->fd : -1;
+	int err = sys_link_update(link->fd, call->prog->fd, expected_fd);
+
+	if (err || old_fd < 0 || has_arrived(call))
+		return err ? fail_update(err, call, link) : 0;
+	if (sys_link_update(link->fd, old_fd, call->prog->fd))
+		return 0;
+	return fail_elsewhere(call, link->id);
+}
+
 int net_bylink_update(const struct hook_call *call, const struct uapi_link_info *wanted)
 {
 	struct obj link AUTO_OBJ = OBJ_CLOSED;
@@ -104,6 +144,8 @@ int net_bylink_update(const struct hook_call *call, const struct uapi_link_info 
 	err = check_place(call, &info, wanted);
 	if (err)
 		return err;
+	if (info.type == UAPI_LINK_XDP)
+		return update_xdp(call, &link, &info);
 	err = sys_link_update(link.fd, call->prog->fd, call->replace ? call->replace->fd : -1);
 	return err ? fail_update(err, call, &link) : 0;
 }

@@ -83,6 +83,21 @@ def test_which_of_two_is_ours_is_left_open(xh, dev, twin, program, pins, hook): 
         shown = xh("-j", *words).json
         assert (shown["devname"], shown["ifindex"], shown["maybe_devname"]) == (
             "(unknown)", ifindex, dev)
+    done = xh("net", "attach", hook, *q.words, "dev", dev, "link", pins / "there", "overwrite",
+              status=255)
+    assert f"link {there}, pinned at {pins / 'there'}, is not attached to {hook} of " in done.err
+    assert (row(xh, dev)["id"], row(xh, dev, "-N", twin)["id"]) == (p.id, p.id)
+    xh("net", "attach", hook, *q.words, "dev", dev, "link", pins / "here", "replace", *p.words)
+    assert (row(xh, dev)["link_id"], row(xh, dev, "-N", twin)["link_id"]) == (here, there)
+    assert (row(xh, dev)["id"], row(xh, dev, "-N", twin)["id"]) == (q.id, p.id)
+
+
+def test_the_other_one_goes(xh, dev, twin, program, pins):  # noqa: F811
+    p = program("p")
+    xh("net", "attach", "xdp", *p.words, "dev", dev, "link", pins / "here")
+    xh("-N", twin, "net", "attach", "xdp", *p.words, "dev", dev, "link", pins / "there")
+    here = xh("-j", "link", "show", "pinned", pins / "here").json["id"]
+    assert "link_id" not in row(xh, dev)
     os.unlink(pins / "there")
     until(lambda: row(xh, dev).get("link_id") == here)
 
