@@ -27,15 +27,28 @@ static const struct command map = {
 	.summary = "Make maps, list them, read and change what is in them",
 	.sub = (const struct command *const[]){ &map_list, &map_dump, &map_update, &map_lookup,
 						&map_getnext, &map_delete, &map_pin,
-						&map_event_pipe, &map_peek, &map_push,
-						&map_enqueue, &map_pop, &map_dequeue, &map_freeze,
-						&map_create, &map_events, NULL },
+						&map_event_pipe, &map_peek, &map_push, &map_enqueue,
+						&map_pop, &map_dequeue, &map_freeze, &map_create,
+						&map_events, NULL },
 };
 
 static const struct command link_object = {
 	.name = "link",
 	.summary = "List links, pin and detach them",
 	.sub = (const struct command *const[]){ &link_list, &link_pin, &link_detach, NULL },
+};
+
+static const struct command cgroup = {
+	.name = "cgroup",
+	.summary = "Attach programs to control groups, list and detach them",
+	.sub = (const struct command *const[]){ &cgroup_list, &cgroup_tree, &cgroup_attach,
+						&cgroup_detach, NULL },
+};
+
+static const struct command perf = {
+	.name = "perf",
+	.summary = "List the programs of tracepoints and probes, and who has them open",
+	.sub = (const struct command *const[]){ &perf_list, NULL },
 };
 
 static const struct command net = {
@@ -55,12 +68,14 @@ static const struct command object = {
 const struct command commands = {
 	.name = "xh",
 	.summary = "The command line for BPF",
-	.sub = (const struct command *const[]){ &prog, &map, &link_object, &net, &object, &batch,
-						&version, &complete, &synopsis, NULL },
+	.sub = (const struct command *const[]){ &prog, &map, &link_object, &cgroup, &perf, &net,
+						&object, &batch, &version, &complete, &synopsis,
+						NULL },
 	.needs_word = true,
 };
 
-#define FLAG(MEMBER) .slot = SLOT(struct flags, MEMBER, bool), .also = offsetof(struct flags, MEMBER)
+#define FLAG(MEMBER) \
+	.slot = SLOT(struct flags, MEMBER, bool), .also = offsetof(struct flags, MEMBER)
 
 const struct option global_options[] = {
 	{ 'j', "json", NULL, "Print JSON", FLAG(json) },

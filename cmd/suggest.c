@@ -3,7 +3,6 @@
 #include "suggest.h"
 
 #include <dirent.h>
-#include <linux/magic.h>
 #include <mntent.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,15 +32,15 @@ void suggest_devices(const struct arg *arg, struct suggestions *to)
 	nl_close(&nl);
 }
 
-static bool is_bpffs(const char *path)
+static bool is_of(const struct suggest_walk *walk, const char *path)
 {
 	struct statfs fs;
 
-	return !statfs(path, &fs) && (unsigned long)fs.f_type == BPF_FS_MAGIC;
+	return !statfs(path, &fs) && (unsigned long)fs.f_type == walk->magic;
 }
 
-/* Before anything of its path is typed a BPF file system is a place to begin. */
-static void suggest_mounts(struct suggestions *to)
+/* Before anything of its path is typed a file system is a place to begin. */
+static void suggest_mounts(const struct suggest_walk *walk, struct suggestions *to)
 {
 	AUTO(mounts) FILE *mounts = setmntent("/proc/self/mounts", "re");
 	const struct mntent *mount;
@@ -49,11 +48,11 @@ static void suggest_mounts(struct suggestions *to)
 	while (mounts && (mount = getmntent(mounts))) {
 		struct buf path AUTO_BUF = BUF_EMPTY;
 
-		if (strcmp(mount->mnt_type, "bpf") != 0)
+		if (strcmp(mount->mnt_type, walk->mounts) != 0)
 			continue;
 		buf_printf(&path, "%s/", mount->mnt_dir);
 		if (strlen(to->typed) < path.len)
-			suggest_add(to, buf_str(&path), "BPF file system");
+			suggest_add(to, buf_str(&path), walk->mount_help);
 	}
 }
 
@@ -87,9 +86,9 @@ void suggest_paths(const struct suggest_walk *walk, struct suggestions *to)
 	const struct dirent *entry;
 
 	buf_printf(&path, "%.*s", len, to->typed);
-	if (walk->on_bpffs)
-		suggest_mounts(to);
-	if (walk->on_bpffs && !is_bpffs(len ? buf_str(&path) : "."))
+	if (walk->magic)
+		suggest_mounts(walk, to);
+	if (walk->magic && !is_of(walk, len ? buf_str(&path) : "."))
 		return;
 	AUTO(directory) DIR *directory = opendir(len ? buf_str(&path) : ".");
 	while (directory && (entry = readdir(directory))) {
@@ -117,7 +116,7 @@ void suggest_files(const struct arg *arg, struct suggestions *to)
 
 void suggest_pin_places(const struct arg *arg, struct suggestions *to)
 {
-	const struct suggest_walk walk = { .on_bpffs = true };
+	const struct suggest_walk walk = { SUGGEST_ON_BPFFS };
 
 	(void)arg;
 	if (!*to->value)

@@ -130,7 +130,7 @@ void suggest_objects(const struct arg *arg, enum obj_kind kind, enum obj_by by,
 {
 	struct search search = { arg, kind, by, to };
 	const struct suggest_walk walk = {
-		.on_bpffs = true,
+		SUGGEST_ON_BPFFS,
 		.visit = add_pinned,
 		.context = &search,
 	};

@@ -264,6 +264,23 @@ int sys_prog_query(struct uapi_query *query)
 	return err;
 }
 
+int sys_task_fd_query(struct sys_task_fd *query)
+{
+	ATTR(attr);
+	attr.task_fd_query.pid = query->pid;
+	attr.task_fd_query.fd = query->fd;
+	attr.task_fd_query.buf = address(query->name);
+	attr.task_fd_query.buf_len = query->name_size;
+	query->name[0] = '\0';
+	int err = bpf(BPF_TASK_FD_QUERY, &attr);
+
+	query->prog_id = attr.task_fd_query.prog_id;
+	query->type = attr.task_fd_query.fd_type;
+	query->offset = attr.task_fd_query.probe_offset;
+	query->addr = attr.task_fd_query.probe_addr;
+	return err == -ENOSPC ? 0 : err;
+}
+
 int sys_link_create(const struct uapi_link_create *create)
 {
 	union bpf_attr attr;

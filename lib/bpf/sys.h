@@ -103,6 +103,22 @@ int sys_prog_attach(const struct uapi_attach *attach);
 int sys_prog_detach(const struct uapi_attach *attach);
 int sys_prog_query(struct uapi_query *query);
 
+/* BPF_TASK_FD_QUERY: what the fd of another process has to do with programs. */
+struct sys_task_fd {
+	uint32_t pid, fd;
+	char *name;         /* of the tracepoint, function or file; "" for none, cut if need be */
+	uint32_t name_size; /* bytes */
+	uint32_t prog_id;
+	uint32_t type; /* enum bpf_task_fd_type */
+	uint64_t offset, addr;
+};
+
+/*
+ * -ENOENT: it has no program, or is there no more. -524 (ERR_ENOTSUPP): it is none that could have.
+ * -EOPNOTSUPP: a perf event that is no tracepoint or probe.
+ */
+int sys_task_fd_query(struct sys_task_fd *query);
+
 /* BPF_LINK_CREATE: the fd of a link, which ends with its last fd and pin. */
 struct uapi_link_create;
 int sys_link_create(const struct uapi_link_create *create);

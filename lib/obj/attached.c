@@ -7,53 +7,13 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "bpf/attachtype.h"
 #include "bpf/info.h"
 #include "bpf/sys.h"
-#include "bpf/uapi.h"
 #include "bpf/uapi_attach.h"
 #include "obj/cgroups.h"
 
 #define PROGS_MAX 64 /* of one attach type in a control group, BPF_CGROUP_MAX_PROGS */
-
-static const struct hook {
-	uint32_t prog_type;
-	uint32_t attach_type;
-} hooks[] = {
-	{ BPF_PROG_TYPE_CGROUP_SKB, BPF_CGROUP_INET_INGRESS },
-	{ BPF_PROG_TYPE_CGROUP_SKB, BPF_CGROUP_INET_EGRESS },
-	{ BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_CREATE },
-	{ BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET_SOCK_RELEASE },
-	{ BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET4_POST_BIND },
-	{ BPF_PROG_TYPE_CGROUP_SOCK, BPF_CGROUP_INET6_POST_BIND },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET4_BIND },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET6_BIND },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET4_CONNECT },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET6_CONNECT },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, UAPI_CGROUP_UNIX_CONNECT },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_UDP4_SENDMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_UDP6_SENDMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, UAPI_CGROUP_UNIX_SENDMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_UDP4_RECVMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_UDP6_RECVMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, UAPI_CGROUP_UNIX_RECVMSG },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET4_GETPEERNAME },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET6_GETPEERNAME },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, UAPI_CGROUP_UNIX_GETPEERNAME },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET4_GETSOCKNAME },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, BPF_CGROUP_INET6_GETSOCKNAME },
-	{ BPF_PROG_TYPE_CGROUP_SOCK_ADDR, UAPI_CGROUP_UNIX_GETSOCKNAME },
-	{ BPF_PROG_TYPE_CGROUP_DEVICE, BPF_CGROUP_DEVICE },
-	{ BPF_PROG_TYPE_CGROUP_SYSCTL, BPF_CGROUP_SYSCTL },
-	{ BPF_PROG_TYPE_CGROUP_SOCKOPT, BPF_CGROUP_GETSOCKOPT },
-	{ BPF_PROG_TYPE_CGROUP_SOCKOPT, BPF_CGROUP_SETSOCKOPT },
-	{ BPF_PROG_TYPE_SOCK_OPS, BPF_CGROUP_SOCK_OPS },
-	{ BPF_PROG_TYPE_LSM, BPF_LSM_CGROUP },
-	{ BPF_PROG_TYPE_SK_SKB, BPF_SK_SKB_STREAM_PARSER },
-	{ BPF_PROG_TYPE_SK_SKB, BPF_SK_SKB_STREAM_VERDICT },
-	{ BPF_PROG_TYPE_SK_SKB, BPF_SK_SKB_VERDICT },
-	{ BPF_PROG_TYPE_SK_MSG, BPF_SK_MSG_VERDICT },
-	{ BPF_PROG_TYPE_FLOW_DISSECTOR, BPF_FLOW_DISSECTOR },
-};
 
 struct search {
 	uint32_t prog_id, prog_type;
@@ -63,8 +23,8 @@ struct search {
 
 static bool has_hooks(uint32_t prog_type)
 {
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
-		if (hooks[i].prog_type == prog_type)
+	for (uint32_t type = 0; prog_type && attachtype_name(type); type++) {
+		if (attachtype_prog_type(type) == prog_type)
 			return true;
 	}
 	return false;
@@ -123,11 +83,11 @@ static bool is_known(const struct search *search, const struct attached *place)
 /* Asks what is behind `fd` for the program; `place` says what that is, `path` is a cgroup's. */
 static int ask(const struct search *search, int fd, const struct attached *place, const char *path)
 {
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
+	for (uint32_t type = 0; attachtype_name(type); type++) {
 		struct attached found = *place;
 
-		found.attach_type = hooks[i].attach_type;
-		if (hooks[i].prog_type != search->prog_type || is_known(search, &found) ||
+		found.attach_type = type;
+		if (attachtype_prog_type(type) != search->prog_type || is_known(search, &found) ||
 		    !has_prog(fd, found.attach_type, search->prog_id))
 			continue;
 		found.cgroup = path ? strdup(path) : NULL;
@@ -144,6 +104,13 @@ static int visit_cgroup(const struct cgroup *cgroup, void *context)
 	const struct attached place = { .cgroup_id = cgroup->id };
 
 	return ask(context, cgroup->fd, &place, cgroup->path);
+}
+
+static int find_in_cgroups(struct search *search)
+{
+	struct cgroup_walk walk AUTO_CGROUP_WALK = { .visit = visit_cgroup, .context = search };
+
+	return cgroups_walk(&walk);
 }
 
 static int visit_map(const struct obj *map, void *context)
@@ -182,7 +149,7 @@ int attached_find(const struct obj *prog, const struct attached_links *links,
 		return obj_walk(OBJ_MAP, visit_map, &search);
 	if (info.type == BPF_PROG_TYPE_FLOW_DISSECTOR)
 		return find_in_netns(&search);
-	return cgroups_walk(visit_cgroup, &search);
+	return find_in_cgroups(&search);
 }
 
 void attached_free(struct attached_list *list)

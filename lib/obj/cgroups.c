@@ -12,52 +12,143 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-#include "base/cleanup.h"
 #include "base/err.h"
 
 AUTO_DEFINE(mounts, FILE *, NULL, endmntent)
 AUTO_DEFINE(tree, FTS *, NULL, fts_close)
 
-struct walk {
-	int (*visit)(const struct cgroup *cgroup, void *context);
-	void *context;
-};
-
-static int visit_directory(const struct walk *walk, const FTSENT *entry)
+/* Takes the open directory over when it is a control group; else a negative errno. */
+static int take(int directory, struct cgroup *cgroup)
 {
-	auto_fd int fd = open(entry->fts_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct cgroup cgroup = { .path = entry->fts_path, .fd = fd };
+	auto_fd int fd = directory;
 	struct statfs fs;
 	struct stat st;
 
-	/* One mounted over another has a path that leads elsewhere. */
-	if (fd < 0 || fstatfs(fd, &fs) || (unsigned long)fs.f_type != CGROUP2_SUPER_MAGIC ||
-	    fstat(fd, &st))
-		return 0;
-	cgroup.id = st.st_ino;
-	return walk->visit(&cgroup, walk->context);
+	if (fd < 0 || fstatfs(fd, &fs) || fstat(fd, &st))
+		return -errno;
+	if ((unsigned long)fs.f_type != CGROUP2_SUPER_MAGIC)
+		return -EBADF;
+	cgroup->id = st.st_ino;
+	cgroup->fd = take_fd(&fd);
+	return 0;
 }
 
-static int walk_mount(const struct walk *walk, char *root)
+static int open_at(int at, const char *path, struct cgroup *cgroup)
 {
+	return take(openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), cgroup);
+}
+
+static int fail_directory(const char *path)
+{
+	struct statfs fs;
+	auto_free char *mount = NULL;
+	bool is_v1 = !statfs(path, &fs) && (unsigned long)fs.f_type == CGROUP_SUPER_MAGIC;
+
+	if (cgroups_mount(&mount))
+		return fail_last()->err ? -fail_last()->err : -EBADF;
+	fail_plain(-EBADF, "%s is %s (EBADF)", path,
+		   is_v1 ? "of cgroup v1, which has no BPF programs" : "no control group");
+	return fail_hint("cgroup2 is mounted at %s", mount);
+}
+
+int cgroups_open(const char *path, struct cgroup *cgroup)
+{
+	int err;
+
+	*cgroup = (struct cgroup){ .path = path, .fd = -1 };
+	err = open_at(AT_FDCWD, path, cgroup);
+	switch (err) {
+	case 0:
+		return 0;
+	case -ENOENT:
+		return fail_missing("there is no control group %s (ENOENT)", path);
+	case -EBADF:
+		return fail_directory(path);
+	case -ENOTDIR:
+		fail_plain(err, "%s is no directory (ENOTDIR)", path);
+		return fail_hint("a control group is a directory of cgroup2");
+	}
+	return fail(err, "open the control group %s", path);
+}
+
+int cgroups_mount(char **path)
+{
+	AUTO(mounts) FILE *mounts = setmntent("/proc/self/mounts", "re");
+	const struct mntent *mount;
+
+	*path = NULL;
+	if (!mounts)
+		return fail(-errno, "read /proc/self/mounts");
+	while (!*path && (mount = getmntent(mounts))) {
+		if (strcmp(mount->mnt_type, "cgroup2") != 0)
+			continue;
+		*path = strdup(mount->mnt_dir);
+		if (!*path)
+			return fail(-ENOMEM, "find cgroup2");
+	}
+	if (*path)
+		return 0;
+	fail_missing("no cgroup2 is mounted here");
+	return fail_hint("mount -t cgroup2 none /sys/fs/cgroup");
+}
+
+void cgroups_skip(struct cgroup_walk *walk, const char *path, int err)
+{
+	if (!walk->skipped++ && asprintf(&walk->first_skipped, "%s: %s", path, err_text(err)) < 0)
+		walk->first_skipped = NULL;
+}
+
+void cgroups_walk_free(struct cgroup_walk *walk)
+{
+	free(take_ptr(walk->first_skipped));
+}
+
+static int visit_directory(struct cgroup_walk *walk, const FTSENT *entry)
+{
+	struct cgroup cgroup = { .path = entry->fts_path, .depth = entry->fts_level, .fd = -1 };
+	int err = open_at(AT_FDCWD, entry->fts_path, &cgroup);
+	auto_fd int fd = cgroup.fd;
+
+	/* One mounted over another has a path that leads elsewhere: -EBADF. */
+	if (!err)
+		return walk->visit(&cgroup, walk->context);
+	if (err != -EBADF)
+		cgroups_skip(walk, entry->fts_path, err);
+	return 0;
+}
+
+/* FTS_DNR, a directory that cannot be read, has been counted when it was visited. */
+static int visit_entry(struct cgroup_walk *walk, const FTSENT *entry)
+{
+	switch (entry->fts_info) {
+	case FTS_D:
+		return visit_directory(walk, entry);
+	case FTS_ERR:
+	case FTS_NS:
+		cgroups_skip(walk, entry->fts_path, entry->fts_errno);
+	}
+	return 0;
+}
+
+int cgroups_walk_below(struct cgroup_walk *walk, const char *path)
+{
+	auto_free char *root = strdup(path);
 	char *const roots[] = { root, NULL };
-	AUTO(tree) FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_XDEV | FTS_NOCHDIR, NULL);
+	AUTO(tree)
+	FTS *tree = root ? fts_open(roots, FTS_PHYSICAL | FTS_XDEV | FTS_NOCHDIR, NULL) : NULL;
 	const FTSENT *entry;
 	int err = 0;
 
 	if (!tree)
-		return fail(-errno, "walk through %s", root);
-	while (!err && (entry = fts_read(tree))) {
-		if (entry->fts_info == FTS_D)
-			err = visit_directory(walk, entry);
-	}
+		return fail(-errno, "walk through %s", path);
+	while (!err && (entry = fts_read(tree)))
+		err = visit_entry(walk, entry);
 	return err;
 }
 
-int cgroups_walk(int (*visit)(const struct cgroup *cgroup, void *context), void *context)
+int cgroups_walk(struct cgroup_walk *walk)
 {
 	AUTO(mounts) FILE *mounts = setmntent("/proc/self/mounts", "re");
-	const struct walk walk = { visit, context };
 	const struct mntent *mount;
 	int err = 0;
 
@@ -65,7 +156,23 @@ int cgroups_walk(int (*visit)(const struct cgroup *cgroup, void *context), void 
 		return fail(-errno, "read /proc/self/mounts");
 	while (!err && (mount = getmntent(mounts))) {
 		if (!strcmp(mount->mnt_type, "cgroup2"))
-			err = walk_mount(&walk, mount->mnt_dir);
+			err = cgroups_walk_below(walk, mount->mnt_dir);
 	}
 	return err;
+}
+
+int cgroups_parent(const struct cgroup *cgroup, struct cgroup *parent, char *path, size_t size)
+{
+	char link[32];
+	ssize_t len;
+	int err;
+
+	*parent = (struct cgroup){ .path = path, .fd = -1 };
+	err = open_at(cgroup->fd, "..", parent);
+	if (err)
+		return err == -EBADF ? -ENOENT : err;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", parent->fd);
+	len = readlink(link, path, size - 1);
+	path[len < 0 ? 0 : len] = '\0';
+	return 0;
 }

@@ -5,17 +5,51 @@
 
 #include <stdint.h>
 
+#include "base/cleanup.h"
+
 struct cgroup {
 	const char *path; /* of its directory */
 	uint64_t id;      /* as the kernel tells it of links */
 	int fd;
+	int depth; /* below where a walk began */
+};
+
+/* A walk, and what of it could not be looked into. */
+struct cgroup_walk {
+	/* Ends the walk with what it returns, unless that is 0. */
+	int (*visit)(const struct cgroup *cgroup, void *context);
+	void *context;
+	unsigned int skipped;
+	char *first_skipped; /* "PATH: reason", heap */
 };
 
 /*
- * Calls `visit` for every control group of every cgroup2 mounted here; several mounts show the same
- * ones. What cannot be looked into is left out. Ends early when `visit` returns non-zero, with that
- * value; 0, or a negative errno with the failure recorded.
+ * Opens one control group. 0 or a negative errno with the failure recorded: a directory that is
+ * not of cgroup2 is -EBADF, what does not exist STATUS_MISSING. The caller closes `fd`.
  */
-int cgroups_walk(int (*visit)(const struct cgroup *cgroup, void *context), void *context);
+int cgroups_open(const char *path, struct cgroup *cgroup);
+
+/* Where the first cgroup2 is mounted, heap; 0 or a negative errno with the failure recorded. */
+int cgroups_mount(char **path);
+
+/*
+ * Visits a control group and all below it. 0, what `visit` returned, or a negative errno with the
+ * failure recorded.
+ */
+int cgroups_walk_below(struct cgroup_walk *walk, const char *path);
+
+/* The same for every cgroup2 mounted here; several mounts show the same control groups. */
+int cgroups_walk(struct cgroup_walk *walk);
+
+/* Counts one as skipped, `err` the reason; for `visit`, too. */
+void cgroups_skip(struct cgroup_walk *walk, const char *path, int err);
+void cgroups_walk_free(struct cgroup_walk *walk);
+#define AUTO_CGROUP_WALK __attribute__((cleanup(cgroups_walk_free)))
+
+/*
+ * Opens the one above, -ENOENT (no failure recorded) from the top of the mount on. `path` is the
+ * kernel's, of `size` bytes.
+ */
+int cgroups_parent(const struct cgroup *cgroup, struct cgroup *parent, char *path, size_t size);
 
 #endif
