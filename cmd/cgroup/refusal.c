@@ -69,8 +69,8 @@ static int fail_exclusive(const struct cgroup_change *change, const char *path,
 	bool above = path != change->cgroup.path;
 
 	describe(there, &list);
-	fail_plain(-EPERM, "%s has at %s %s: nothing else can be attached %s (EPERM)", path,
-		   cgroup_hook_name(change->hook), buf_str(&list), above ? "below it" : "that way");
+	fail_plain(-EPERM, "%s has %s at %s: nothing else can be attached %s (EPERM)", path,
+		   buf_str(&list), cgroup_hook_name(change->hook), above ? "below it" : "that way");
 	if (there->flags & CGROUPPROGS_MULTI && !above)
 		return fail_hint("attach this one with 'multi', too");
 	return fail_hint(above ? "detach it there, or attach it there with 'multi'"

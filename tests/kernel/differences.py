@@ -126,6 +126,11 @@ BATCH_END = Difference(
     r"^processed \d+ commands\n", of_xh=None,
     change=lambda rows: [row for row in rows if "command" in row])
 
+CGROUP_LINK = only_xh("which link attached a program to a control group, and who keeps it",
+                      r" link_id \d+$(\n\tlink (held|pinned) .*)*", "link_id", "link")
+PERF_NAMES = only_xh("the names of program and process", r"(  name \S+)?  comm .*$",
+                     "name", "comm")
+
 
 def status_of_shown_link():
     """From 7.4 on, bpftool shows the one link that was named and says that it failed."""

@@ -11,6 +11,8 @@ NOT_YET = {
     "map": set(),
     "net": set(),
     "link": set(),
+    "cgroup": set(),
+    "perf": set(),
 }
 
 
