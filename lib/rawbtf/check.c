@@ -67,8 +67,7 @@ bool check_reference(const struct btf_type *type, uint32_t index, uint32_t *id)
 	}
 }
 
-/* The name offset of the `index`th item of `type`; false after the last. */
-static bool item_name(const struct btf_type *type, uint32_t index, uint32_t *offset)
+bool check_item_name(const struct btf_type *type, uint32_t index, uint32_t *offset)
 {
 	const void *items = type + 1;
 
@@ -99,7 +98,7 @@ static int check_names(const struct rawbtf *raw, uint32_t id)
 	uint32_t offset = type->name_off;
 
 	for (uint32_t i = 0; offset < raw->strings_size; i++) {
-		if (!item_name(type, i, &offset))
+		if (!check_item_name(type, i, &offset))
 			return 0;
 	}
 	return check_fail(raw, id, "has a name at %u, there are %u bytes of strings", offset,
@@ -122,7 +121,7 @@ static int check_references(const struct rawbtf *raw, uint32_t id)
 /* Runs one check over all types; 0, or the first failure. */
 static int check_each(const struct rawbtf *raw, int (*check)(const struct rawbtf *, uint32_t))
 {
-	for (uint32_t id = 1; id < raw->count; id++) {
+	for (uint32_t id = raw->first; id < raw->count; id++) {
 		int err = check(raw, id);
 
 		if (err)
@@ -137,7 +136,7 @@ static int check_sections_differ(const struct rawbtf *raw)
 	static const char *const special[] = { ".maps", ".kconfig", ".ksyms", ".struct_ops" };
 	uint32_t seen[sizeof(special) / sizeof(*special)] = { 0 };
 
-	for (uint32_t id = 1; id < raw->count; id++) {
+	for (uint32_t id = raw->first; id < raw->count; id++) {
 		const struct btf_type *type = rawbtf_type(raw, id);
 		const char *name = rawbtf_string(raw, type->name_off);
 
@@ -153,8 +152,8 @@ static int check_sections_differ(const struct rawbtf *raw)
 
 static void count(const struct rawbtf *raw, struct check_counts *counts)
 {
-	*counts = (struct check_counts){ .types = raw->count - 1 };
-	for (uint32_t id = 1; id < raw->count; id++) {
+	*counts = (struct check_counts){ .types = raw->count - raw->first };
+	for (uint32_t id = raw->first; id < raw->count; id++) {
 		const struct btf_type *type = rawbtf_type(raw, id);
 
 		if (rawbtf_kind(type) != BTF_KIND_DATASEC)
@@ -165,23 +164,28 @@ static void count(const struct rawbtf *raw, struct check_counts *counts)
 	}
 }
 
+int check_raw(const struct rawbtf *raw)
+{
+	int err = check_each(raw, check_names);
+
+	if (!err)
+		err = check_each(raw, check_references);
+	if (!err)
+		err = check_nesting(raw);
+	if (!err)
+		err = check_each(raw, check_kind);
+	if (!err)
+		err = check_each(raw, check_members);
+	return err ? err : check_sections_differ(raw);
+}
+
 int check_btf(const void *data, size_t size, struct check_counts *counts)
 {
 	struct rawbtf raw AUTO_RAWBTF = { 0 };
 	int err = rawbtf_open(data, size, &raw);
 
 	if (!err)
-		err = check_each(&raw, check_names);
-	if (!err)
-		err = check_each(&raw, check_references);
-	if (!err)
-		err = check_nesting(&raw);
-	if (!err)
-		err = check_each(&raw, check_kind);
-	if (!err)
-		err = check_each(&raw, check_members);
-	if (!err)
-		err = check_sections_differ(&raw);
+		err = check_raw(&raw);
 	if (!err && counts)
 		count(&raw, counts);
 	return err;

@@ -26,6 +26,12 @@ struct check_counts {
  */
 int check_btf(const void *data, size_t size, struct check_counts *counts);
 
+/*
+ * The same for BTF that rawbtf_open() found; that on which it is based has to be checked before.
+ */
+struct rawbtf;
+int check_raw(const struct rawbtf *raw);
+
 /* The same for a .BTF.ext section, which refers to types and strings of the .BTF given. */
 int check_btf_ext(const void *ext, size_t ext_size, const void *btf, size_t btf_size);
 

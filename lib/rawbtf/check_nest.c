@@ -70,7 +70,7 @@ static int measure_all(struct walk *walk)
 	if (!height)
 		return fail(-ENOMEM, "check %u types of BTF", walk->raw->count);
 	walk->height = height;
-	for (uint32_t id = 1; !err && id < walk->raw->count; id++)
+	for (uint32_t id = walk->raw->first; !err && id < walk->raw->count; id++)
 		err = measure(walk, id, 1);
 	return err;
 }
@@ -91,8 +91,7 @@ const struct btf_type *check_resolve(const struct rawbtf *raw, uint32_t id)
 	return id ? rawbtf_type(raw, id) : NULL;
 }
 
-/* The size in bytes of a value of type `id`, UINT64_MAX for what has none or is too large. */
-static uint64_t size_of(const struct rawbtf *raw, uint32_t id)
+uint64_t check_size_of(const struct rawbtf *raw, uint32_t id)
 {
 	const struct btf_type *type;
 	uint64_t items = 1;
@@ -159,7 +158,7 @@ int check_members(const struct rawbtf *raw, uint32_t id)
 				return err;
 			continue;
 		}
-		size = size_of(raw, members[i].type);
+		size = check_size_of(raw, members[i].type);
 		if (size > UINT32_MAX)
 			return check_fail(raw, id, "has a member, %u, without a size", i);
 		if (members[i].offset / 8 + size > type->size)

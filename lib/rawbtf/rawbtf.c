@@ -4,6 +4,7 @@
 
 #include <byteswap.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,12 +51,18 @@ const char *rawbtf_kind_name(unsigned int kind)
 
 const struct btf_type *rawbtf_type(const struct rawbtf *raw, uint32_t id)
 {
-	return (const void *)(raw->types + raw->offsets[id]);
+	while (id < raw->first)
+		raw = raw->base;
+	return (const void *)(raw->types + raw->offsets[id - raw->first]);
 }
 
 const char *rawbtf_string(const struct rawbtf *raw, uint32_t offset)
 {
-	return offset < raw->strings_size ? raw->strings + offset : "";
+	if (offset >= raw->strings_size)
+		return "";
+	while (offset < raw->first_string)
+		raw = raw->base;
+	return raw->strings + (offset - raw->first_string);
 }
 
 void rawbtf_close(struct rawbtf *raw)
@@ -83,7 +90,7 @@ static int check_header(const struct btf_header *header, size_t size)
 }
 
 /* Types before strings, apart and in bounds: libbpf 1.1 writes to types in place. */
-static int check_layout(const struct btf_header *header, size_t size)
+static int check_layout(const struct btf_header *header, size_t size, bool split)
 {
 	uint64_t types_end = (uint64_t)header->type_off + header->type_len;
 	uint64_t strings_end = (uint64_t)header->str_off + header->str_len;
@@ -94,7 +101,7 @@ static int check_layout(const struct btf_header *header, size_t size)
 	if (strings_end > size - header->hdr_len)
 		return fail_plain(-EINVAL, "BTF is cut off: its strings end at %llu, it has %zu",
 				  (unsigned long long)(header->hdr_len + strings_end), size);
-	if (!header->str_len || header->str_len > STRINGS_MAX)
+	if ((!header->str_len && !split) || header->str_len > STRINGS_MAX)
 		return fail_plain(-EINVAL, "BTF has %u bytes of strings", header->str_len);
 	return 0;
 }
@@ -124,7 +131,7 @@ static int index_types(struct rawbtf *raw, uint32_t types_size)
 	raw->offsets = calloc(types_size / sizeof(struct btf_type) + 1, sizeof(*raw->offsets));
 	if (!raw->offsets)
 		return fail(-ENOMEM, "index the types of BTF");
-	raw->count = 1;
+	raw->count = raw->first;
 	for (uint32_t at = 0; at < types_size;) {
 		const struct btf_type *type = (const void *)(raw->types + at);
 		size_t size = type_size(type, types_size - at, raw->count);
@@ -133,10 +140,17 @@ static int index_types(struct rawbtf *raw, uint32_t types_size)
 			return -EINVAL;
 		if (raw->count >= TYPES_MAX)
 			return fail_plain(-E2BIG, "BTF has more than %u types", TYPES_MAX);
-		raw->offsets[raw->count++] = at;
+		raw->offsets[raw->count++ - raw->first] = at;
 		at += (uint32_t)size;
 	}
 	return 0;
+}
+
+/* Only what goes on from other BTF has no empty string of its own. */
+static int fail_split(void)
+{
+	fail_plain(-EINVAL, "BTF has no empty string, so that it is split BTF without its base");
+	return fail_hint("name the base with -B FILE");
 }
 
 static int find_parts(const unsigned char *bytes, size_t size, struct rawbtf *raw)
@@ -145,22 +159,28 @@ static int find_parts(const unsigned char *bytes, size_t size, struct rawbtf *ra
 	int err = check_header(header, size);
 
 	if (!err)
-		err = check_layout(header, size);
+		err = check_layout(header, size, raw->base);
 	if (err)
 		return err;
 	raw->types = bytes + header->hdr_len + header->type_off;
 	raw->strings = (const char *)bytes + header->hdr_len + header->str_off;
-	raw->strings_size = header->str_len;
-	if (raw->strings[0] || raw->strings[raw->strings_size - 1])
+	raw->strings_size = raw->first_string + header->str_len;
+	if (header->str_len && raw->strings[header->str_len - 1])
 		return fail_plain(-EINVAL, "BTF has strings without their NUL bytes");
+	if (!raw->base && raw->strings[0])
+		return fail_split();
 	return index_types(raw, header->type_len);
 }
 
-int rawbtf_open(const void *data, size_t size, struct rawbtf *raw)
+int rawbtf_open_split(const void *data, size_t size, const struct rawbtf *base, struct rawbtf *raw)
 {
 	int err;
 
-	*raw = (struct rawbtf){ 0 };
+	*raw = (struct rawbtf){
+		.base = base,
+		.first = base ? base->count : 1,
+		.first_string = base ? base->strings_size : 0,
+	};
 	/* Old compilers put .BTF at any offset. */
 	if ((uintptr_t)data % _Alignof(struct btf_type)) {
 		raw->copy = malloc(size);
@@ -172,4 +192,9 @@ int rawbtf_open(const void *data, size_t size, struct rawbtf *raw)
 	if (err)
 		rawbtf_close(raw);
 	return err;
+}
+
+int rawbtf_open(const void *data, size_t size, struct rawbtf *raw)
+{
+	return rawbtf_open_split(data, size, NULL, raw);
 }

@@ -9,12 +9,16 @@
 
 /* Zeroed memory is an empty one. */
 struct rawbtf {
+	const struct rawbtf
+		*base; /* whose types and strings come before; NULL for none; borrowed */
 	const unsigned char *types;
-	const char *strings; /* begins and ends with a NUL */
-	uint32_t strings_size;
-	uint32_t count;    /* of type ids, 0 (void) included */
-	uint32_t *offsets; /* of each type in `types`; [0] is unused */
-	void *copy;        /* of bytes that were not aligned */
+	const char *strings;   /* ends with a NUL */
+	uint32_t first_string; /* the offset that its own strings begin at; 0 without a base */
+	uint32_t strings_size; /* bytes, those of the base included */
+	uint32_t first;        /* the id of its first type; 1 without a base */
+	uint32_t count;        /* of type ids, 0 (void) and those of the base included */
+	uint32_t *offsets;     /* in `types`, of each type from the first on */
+	void *copy;            /* of bytes that were not aligned */
 };
 
 /*
@@ -23,6 +27,9 @@ struct rawbtf {
  * 0 or a negative errno with the failure recorded.
  */
 int rawbtf_open(const void *data, size_t size, struct rawbtf *raw);
+
+/* The same of BTF that counts its types and strings on from those of `base` (NULL for none). */
+int rawbtf_open_split(const void *data, size_t size, const struct rawbtf *base, struct rawbtf *raw);
 void rawbtf_close(struct rawbtf *raw);
 #define AUTO_RAWBTF __attribute__((cleanup(rawbtf_close)))
 
