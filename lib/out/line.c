@@ -13,6 +13,21 @@ void line_indent(struct out *out)
 		buffer_put(&out->buffer, '\t');
 }
 
+/* Copies a template up to its '%' or its end, a whole room at once; how far it came. */
+static inline const char *put_until_value(struct buffer *buffer, const char *text)
+{
+	char *to, *end;
+
+	do {
+		to = buffer_room(buffer, BUFFER_ROOM_MAX);
+		end = to + BUFFER_ROOM_MAX;
+		while (*text && *text != '%' && to < end)
+			*to++ = *text++;
+		buffer_used(buffer, to);
+	} while (to == end);
+	return text;
+}
+
 /* The tabs at the start of a line, the comma in a list, or the gap after another field. */
 static void text_separate(struct out *out)
 {
@@ -24,10 +39,8 @@ static void text_separate(struct out *out)
 		out->level->any = true;
 	} else if (!out->on_line) {
 		line_indent(out);
-	} else if (out->after_colon) {
-		buffer_put(buffer, ' ');
 	} else {
-		for (const char *gap = out->gap; *gap; gap++)
+		for (const char *gap = out->after_colon ? " " : out->gap; *gap; gap++)
 			buffer_put(buffer, *gap);
 	}
 	out->on_line = true;
@@ -37,16 +50,9 @@ static void text_separate(struct out *out)
 const char *line_begin(struct out *out, const char *text)
 {
 	const char *start = text;
-	char *to, *end;
 
 	text_separate(out);
-	do {
-		to = buffer_room(&out->buffer, BUFFER_ROOM_MAX);
-		end = to + BUFFER_ROOM_MAX;
-		while (*text && *text != '%' && to < end)
-			*to++ = *text++;
-		buffer_used(&out->buffer, to);
-	} while (to == end);
+	text = put_until_value(&out->buffer, text);
 	if (text > start && text[-1] == '\n')
 		line_indent(out);
 	if (*text)
@@ -66,13 +72,15 @@ void line_end(struct out *out, const char *rest)
 	out->after_colon = rest[len - 1] == ':';
 }
 
-/* How many of the bytes are plain ASCII, as nearly all of nearly every string are. */
-static size_t plain_len(const char *bytes, size_t len)
+/* Copies the plain ASCII that nearly all of nearly every string is; how many bytes it was. */
+static size_t put_plain(struct buffer *buffer, const char *bytes, size_t len)
 {
-	size_t at = 0;
+	char *to = buffer_room(buffer, BUFFER_ROOM_MAX);
+	size_t most = len < BUFFER_ROOM_MAX ? len : BUFFER_ROOM_MAX, at = 0;
 
-	while (at < len && bytes[at] >= ' ' && bytes[at] <= '~')
-		at++;
+	for (; at < most && bytes[at] >= ' ' && bytes[at] <= '~'; at++)
+		to[at] = bytes[at];
+	buffer->len += at;
 	return at;
 }
 
@@ -86,10 +94,12 @@ static void put_escaped(struct buffer *buffer, unsigned char byte)
 void line_string(struct out *out, const char *bytes, size_t len)
 {
 	for (size_t at = 0; at < len;) {
-		size_t used = plain_len(bytes + at, len - at) ?:
-			      text_printable(bytes + at, len - at) ?:
-			      bytes[at] == '\t';
+		size_t used = put_plain(&out->buffer, bytes + at, len - at);
 
+		at += used;
+		if (used || at == len)
+			continue;
+		used = text_printable(bytes + at, len - at) ?: bytes[at] == '\t';
 		if (used)
 			buffer_add(&out->buffer, bytes + at, used);
 		else
