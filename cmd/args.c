@@ -63,14 +63,17 @@ static const struct handle prog_handles[] = {
 };
 static const struct handle map_handles[] = { { HANDLE_ID }, { HANDLE_PINNED }, { HANDLE_NAME } };
 static const struct handle link_handles[] = { { HANDLE_ID }, { HANDLE_PINNED } };
+static const struct handle btf_handles[] = { { HANDLE_ID } };
 const struct choices args_prog_forms = CHOICES("PROG", prog_handles);
 static const struct choices map_forms = CHOICES("MAP", map_handles);
 static const struct choices link_forms = CHOICES("LINK", link_handles);
+static const struct choices btf_forms = CHOICES("BTF", btf_handles);
 
 static const struct arg_type *const types[] = {
 	[OBJ_PROG] = &arg_prog,
 	[OBJ_MAP] = &arg_map,
 	[OBJ_LINK] = &arg_link,
+	[OBJ_BTF] = &arg_btf,
 };
 
 static const struct handle *find_handle(enum obj_kind kind, const char *word)
@@ -150,6 +153,11 @@ static void suggest_link(const struct arg *arg, struct suggestions *to)
 	suggest_ref(arg, OBJ_LINK, to);
 }
 
+static void suggest_btf(const struct arg *arg, struct suggestions *to)
+{
+	suggest_ref(arg, OBJ_BTF, to);
+}
+
 static int parse_prog(const struct arg *arg, struct words *words, void *slot)
 {
 	(void)arg;
@@ -166,6 +174,12 @@ static int parse_link(const struct arg *arg, struct words *words, void *slot)
 {
 	(void)arg;
 	return parse_ref(OBJ_LINK, words, slot);
+}
+
+static int parse_btf(const struct arg *arg, struct words *words, void *slot)
+{
+	(void)arg;
+	return parse_ref(OBJ_BTF, words, slot);
 }
 
 static int parse_dev(const struct arg *arg, struct words *words, void *slot)
@@ -204,6 +218,13 @@ const struct arg_type arg_link = {
 	.help = "A link, which attaches a program",
 	.parse = parse_link,
 	.suggest = suggest_link,
+};
+const struct arg_type arg_btf = {
+	.name = "BTF",
+	.forms = &btf_forms,
+	.help = "A BTF object: the types of the kernel, a module or a program",
+	.parse = parse_btf,
+	.suggest = suggest_btf,
 };
 const struct arg_type arg_dev = {
 	.name = "DEV",

@@ -10,6 +10,7 @@
 extern const struct arg_type arg_prog; /* slot: struct obj_ref */
 extern const struct arg_type arg_map;  /* slot: struct obj_ref */
 extern const struct arg_type arg_link; /* slot: struct obj_ref */
+extern const struct arg_type arg_btf;  /* slot: struct obj_ref */
 extern const struct arg_type arg_dev;  /* slot: const char *, a name that a device can have */
 extern const struct arg_type arg_file; /* slot: const char * */
 extern const struct arg_type arg_path; /* slot: const char *, of a pin */
@@ -23,6 +24,7 @@ bool args_names_object(const char *word);
 #define ARG_PROG(STRUCT, MEMBER) .type = &arg_prog, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
 #define ARG_MAP(STRUCT, MEMBER)  .type = &arg_map, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
 #define ARG_LINK(STRUCT, MEMBER) .type = &arg_link, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
+#define ARG_BTF(STRUCT, MEMBER)  .type = &arg_btf, .slot = SLOT(STRUCT, MEMBER, struct obj_ref)
 #define ARG_DEV(STRUCT, MEMBER)  .type = &arg_dev, .slot = SLOT(STRUCT, MEMBER, const char *)
 #define ARG_FILE(STRUCT, MEMBER) .type = &arg_file, .slot = SLOT(STRUCT, MEMBER, const char *)
 #define ARG_PATH(STRUCT, MEMBER) .type = &arg_path, .slot = SLOT(STRUCT, MEMBER, const char *)
