@@ -58,6 +58,12 @@ static const struct command net = {
 						NULL },
 };
 
+static const struct command btf = {
+	.name = "btf",
+	.summary = "List BTF, the types of kernel and programs, and show it raw or in C",
+	.sub = (const struct command *const[]){ &btf_list, &btf_dump, NULL },
+};
+
 static const struct command object = {
 	.name = "object",
 	.summary = "Look into BPF object files without loading them",
@@ -69,8 +75,8 @@ const struct command commands = {
 	.name = "xh",
 	.summary = "The command line for BPF",
 	.sub = (const struct command *const[]){ &prog, &map, &link_object, &cgroup, &perf, &net,
-						&object, &batch, &version, &complete, &synopsis,
-						NULL },
+						&batch, &btf, &object, &version, &complete,
+						&synopsis, NULL },
 	.needs_word = true,
 };
 
@@ -92,7 +98,7 @@ const struct option global_options[] = {
 	  FLAG(accepted) },
 	{ 'L', "use-loader", NULL, "Taken for bpftool's sake; programs are loaded the plain way",
 	  FLAG(accepted) },
-	{ 'B', "base-btf", "FILE", "Taken for bpftool's sake; no verb needs it yet",
+	{ 'B', "base-btf", "FILE", "The BTF that split BTF goes on from, for btf dump",
 	  .slot = SLOT(struct flags, base_btf, const char *), .suggest = suggest_files },
 	{ 0, "color", "WHEN", "Names and errors stand out: auto, always, never",
 	  .slot = SLOT(struct flags, color, const char *), .suggest = colour_suggest },

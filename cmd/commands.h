@@ -19,6 +19,7 @@ extern const struct command link_list, link_pin, link_detach;
 extern const struct command cgroup_list, cgroup_tree, cgroup_attach, cgroup_detach;
 extern const struct command perf_list;
 extern const struct command net_list, net_attach, net_detach, net_features;
+extern const struct command btf_list, btf_dump;
 extern const struct command object_show, object_dump;
 extern const struct command batch, version, complete, synopsis;
 

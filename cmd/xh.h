@@ -22,7 +22,7 @@ struct flags {
 	bool accepted;        /* of bpftool's options those that change nothing here */
 	const char *color;    /* --color: NULL, "auto", "always", "never", or a mistake */
 	const char *netns;    /* -N: the network namespace to act in, NULL for that of the caller */
-	const char *base_btf; /* -B, likewise: no verb reads BTF that needs it yet */
+	const char *base_btf; /* -B: a file of BTF, NULL for the kernel's own */
 };
 
 /* A verb emits through `out` and returns 0 or a negative errno with the failure recorded. */

@@ -117,6 +117,13 @@ def dump_xlated():
             ["prog", "dump", "xlated", "pinned", "/sys/fs/bpf/big"], 10)
 
 
+def types():
+    words = ["btf", "dump", "file", "/sys/kernel/btf/vmlinux"]
+    compare("btf dump of the kernel, raw", words, 10)
+    compare("btf dump of the kernel, raw, -j", ["-j", *words], 10)
+    compare("btf dump of the kernel, in C", [*words, "format", "c"], 10)
+
+
 def lists():
     load_hello(f"/sys/fs/bpf/p{n}" for n in range(PROGRAMS))
     compare(f"prog list, {PROGRAMS} programs", ["prog", "list"], 10)
@@ -136,6 +143,7 @@ def main():
         compare(f"{name}, into a pipe", words, 3, None)
     net_list()
     dump_xlated()
+    types()
     lists()
 
 

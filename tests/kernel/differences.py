@@ -165,6 +165,37 @@ LIFTED = Difference("members of an anonymous struct stand where C lets one name 
                     of_xh=False, change=lift)
 
 
+def wide_enumerators(value):
+    """Enumerators of 32 bits without a sign, as they are before bpftool gives them one."""
+    if isinstance(value, list):
+        return [wide_enumerators(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    narrow = value.get("kind") == "ENUM" and value["encoding"] == "UNSIGNED"
+    return {key: [one | {"val": one["val"] & 0xffffffff} for one in part]
+            if key == "values" and narrow else wide_enumerators(part)
+            for key, part in value.items()}
+
+
+def in_order(value):
+    return [row | {"map_ids": sorted(row["map_ids"]), "prog_ids": sorted(row["prog_ids"])}
+            for row in value] if isinstance(value, list) else in_order([value])[0]
+
+
+ENUMERATORS = Difference("enumerators above INT32_MAX are no negative numbers of 64 bits",
+                         of_xh=False, change=wide_enumerators)
+USERS_ORDER = Difference("who uses BTF stands in the order of a hash table", of_xh=False,
+                         change=in_order)
+KFUNC_WORDS = since((7, 6), "words for the declarations of kernel functions",
+                    r"^#ifndef __ksym\n(.*\n)+?#endif\n#endif\n\n")
+KFUNCS = since((7, 6), "the kernel functions that programs may call",
+               r"^\n/\* BPF kfuncs \*/\n#ifndef BPF_NO_KFUNC_PROTOTYPES\n(extern .*\n)*#endif\n\n")
+ENUM_MODE = Difference("newer libbpf tells in C what size an enum has",
+                       r"(?<=^}) __attribute__\(\(mode\(\w+\)\)\)(?=;$)")
+NO_KEY_TYPE = only_bpftool("a map without a type for its key has void for it",
+                           r"^\[0\] UNKNOWN '\(anon\)'\n")
+
+
 def strip_text(text, difference):
     """`text` without what the difference takes out; a group named "keep" stays."""
     return re.sub(difference.text,

@@ -66,7 +66,8 @@ def test_hidden(xh, offers):
 
 def test_keywords_of_every_verb(xh, offers):
     """With the operands that must come in place, each keyword is offered, and then no more."""
-    samples = {"PROG": ["id", "1"], "MAP": ["id", "1"], "LINK": ["id", "1"], "BTF": ["id", "1"]}
+    samples = {"PROG": ["id", "1"], "MAP": ["id", "1"], "LINK": ["id", "1"], "BTF": ["id", "1"],
+               "BTF_SRC": ["id", "1"]}
     for words, verb in grammar(xh):
         line = list(words)
         for operand in verb["operands"]:
