@@ -90,7 +90,7 @@ static int fail_above(const struct cgroup_change *change, struct cgroupprogs *th
 		at = up;
 		if (cgroupprogs_query(fd, change->hook->attach_type, false, there))
 			break;
-		if (there->rows.n && !(there->flags & CGROUPPROGS_MULTI))
+		if (there->rows.n && !there->flags)
 			return fail_exclusive(change, path, there);
 	}
 	return fail(-EPERM, "attach %s to %s", change->label, change->cgroup.path);

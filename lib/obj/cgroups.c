@@ -169,8 +169,13 @@ int cgroups_parent(const struct cgroup *cgroup, struct cgroup *parent, char *pat
 
 	*parent = (struct cgroup){ .path = path, .fd = -1 };
 	err = open_at(cgroup->fd, "..", parent);
-	if (err)
+	/* Where it is the root of all that this process sees, it is above itself. */
+	if (!err && parent->id == cgroup->id)
+		err = -ENOENT;
+	if (err) {
+		cleanup_fd(&parent->fd);
 		return err == -EBADF ? -ENOENT : err;
+	}
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", parent->fd);
 	len = readlink(link, path, size - 1);
 	path[len < 0 ? 0 : len] = '\0';
