@@ -40,7 +40,7 @@ int cgroup_change_open(struct cgroup_change *change, const char *path, const str
 
 void cgroup_change_close(struct cgroup_change *change)
 {
-	cleanup_fd(&change->cgroup.fd);
+	cgroups_close(&change->cgroup);
 	obj_close(&change->prog);
 	obj_close(&change->beside);
 }

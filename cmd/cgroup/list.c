@@ -14,9 +14,8 @@ static int run(struct xh *xh, const void *words)
 {
 	const struct list_options *options = words;
 	struct cgroup_rows rows AUTO_CGROUP_ROWS = { .effective = options->effective };
-	struct cgroup cgroup;
+	struct cgroup cgroup AUTO_CGROUP;
 	int err = cgroups_open(options->path, &cgroup);
-	auto_fd int fd = cgroup.fd;
 
 	err = err ?: cgroup_rows_read(xh, &rows);
 	if (err)

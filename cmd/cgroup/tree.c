@@ -30,11 +30,9 @@ static int visit(const struct cgroup *cgroup, void *context)
 /* A root that is no control group is an error, other than one below it. */
 static int check_root(const char *path)
 {
-	struct cgroup cgroup;
-	int err = cgroups_open(path, &cgroup);
-	auto_fd int fd = cgroup.fd;
+	struct cgroup cgroup AUTO_CGROUP;
 
-	return err;
+	return cgroups_open(path, &cgroup);
 }
 
 /* The paths below it are made of it: /a/ and b would be /a//b. */

@@ -71,6 +71,11 @@ int cgroups_open(const char *path, struct cgroup *cgroup)
 	return fail(err, "open the control group %s", path);
 }
 
+void cgroups_close(struct cgroup *cgroup)
+{
+	cleanup_fd(&cgroup->fd);
+}
+
 int cgroups_mount(char **path)
 {
 	AUTO(mounts) FILE *mounts = setmntent("/proc/self/mounts", "re");
@@ -105,9 +110,12 @@ void cgroups_walk_free(struct cgroup_walk *walk)
 
 static int visit_directory(struct cgroup_walk *walk, const FTSENT *entry)
 {
-	struct cgroup cgroup = { .path = entry->fts_path, .depth = entry->fts_level, .fd = -1 };
+	struct cgroup cgroup AUTO_CGROUP = {
+		.path = entry->fts_path,
+		.depth = entry->fts_level,
+		.fd = -1,
+	};
 	int err = open_at(AT_FDCWD, entry->fts_path, &cgroup);
-	auto_fd int fd = cgroup.fd;
 
 	/* One mounted over another has a path that leads elsewhere: -EBADF. */
 	if (!err)

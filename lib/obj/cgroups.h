@@ -25,9 +25,11 @@ struct cgroup_walk {
 
 /*
  * Opens one control group. 0 or a negative errno with the failure recorded: a directory that is
- * not of cgroup2 is -EBADF, what does not exist STATUS_MISSING. The caller closes `fd`.
+ * not of cgroup2 is -EBADF, what does not exist STATUS_MISSING. `fd` is -1 then.
  */
 int cgroups_open(const char *path, struct cgroup *cgroup);
+void cgroups_close(struct cgroup *cgroup);
+#define AUTO_CGROUP __attribute__((cleanup(cgroups_close)))
 
 /* Where the first cgroup2 is mounted, heap; 0 or a negative errno with the failure recorded. */
 int cgroups_mount(char **path);

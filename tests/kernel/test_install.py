@@ -17,6 +17,7 @@ FILES = {
     "share/bash-completion/completions/xh", "share/zsh/site-functions/_xh",
     "share/fish/vendor_completions.d/xh.fish", "share/man/man7/xh-hello.7",
     "share/man/man8/xh.8", "share/man/man8/xh-prog.8", "share/man/man8/xh-map.8",
+    "share/man/man8/xh-cgroup.8", "share/man/man8/xh-perf.8",
     "share/man/man8/xh-net.8", "share/man/man8/xh-link.8", "share/man/man8/xh-object.8",
     "share/man/man8/xh-btf.8",
 }
