@@ -28,6 +28,15 @@ PATIENCE_S = 120  # no test measures time: what takes longer on any machine, han
 counter = itertools.count(1)
 
 
+def unmount_what_others_have():
+    """Most machines have bpffs and tracefs mounted; beneath ours they would be seen again when a
+    test unmounts one, and bpftool looks for pins in all of them."""
+    mounts = pathlib.Path("/proc/self/mounts").read_text().splitlines()
+    for _, place, kind, *_ in reversed([line.split() for line in mounts]):
+        if kind in ("bpf", "tracefs"):
+            subprocess.run(["umount", "-l", place.encode().decode("unicode_escape")], check=True)
+
+
 def pytest_configure(config):
     if os.geteuid() != 0:
         raise pytest.UsageError("the kernel tests need root")
@@ -36,6 +45,7 @@ def pytest_configure(config):
     if libc.unshare(CLONE_NEWNS | CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
     subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+    unmount_what_others_have()
     subprocess.run(["mount", "-t", "bpf", "bpf", "/sys/fs/bpf"], check=True)
     subprocess.run(["mount", "-t", "tracefs", "tracefs", "/sys/kernel/tracing"], check=True)
     os.makedirs("/run/netns", exist_ok=True)
