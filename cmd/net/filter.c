@@ -89,8 +89,11 @@ static int find_old(const struct target *target, const struct nl_filter **old)
 	return call->overwrite ? 0 : net_filter_fail_absent(call, &target->dev, call->replace);
 }
 
-static int fail_changed(const struct target *target)
+/* The filter that the call was about has gone since it was looked for. */
+static int fail_lost(const struct target *target, const struct obj *prog)
 {
+	if (prog)
+		return net_filter_fail_absent(target->call, &target->dev, prog);
 	fail_plain(-ESTALE, "the %s programs of %s changed meanwhile, nothing was done (ESTALE)",
 		   target->call->hook->name, target->dev.name);
 	return fail_hint("try again");
@@ -99,12 +102,10 @@ static int fail_changed(const struct target *target)
 static int replace(struct target *target, const struct nl_filter *old,
 		   struct nl_filter_change *change)
 {
-	const struct hook_call *call = target->call;
 	int err = net_filter_swap(&target->nl, change, old);
 
 	if (err == -ENOENT)
-		return call->replace ? net_filter_fail_absent(call, &target->dev, call->replace)
-				     : fail_changed(target);
+		return fail_lost(target, target->call->replace);
 	return err ? fail_change(target, err, "replacing the program at") : 0;
 }
 
@@ -127,10 +128,9 @@ static int create(struct target *target, struct nl_filter_change *change)
 	err = fail_change(target, err, "attaching a program to");
 	if (!made)
 		return err;
-	return fail_hint(
-		"the clsact qdisc that was made for it stays, as others may use it by now: "
-		"tc qdisc del dev %s clsact",
-		target->dev.name);
+	return fail_hint("the clsact qdisc that was made for it stays, others may use it by now: "
+			 "tc qdisc del dev %s clsact",
+			 target->dev.name);
 }
 
 static int attach_new(struct target *target, struct nl_filter_change *change)
@@ -173,13 +173,22 @@ int net_filter_attach(const struct hook_call *call)
 	return old ? replace(&target, old, &change) : attach_new(&target, &change);
 }
 
-static int detach(struct target *target, const struct nl_filter *filter)
+/* All filters with that program, or with any; what others take away meanwhile is gone as well. */
+static int detach_all(struct target *target, const struct obj *prog)
 {
-	int err = net_filter_remove(&target->nl, target->hook, filter);
+	size_t count = 0;
 
-	if (err == -ENOENT)
-		return fail_changed(target);
-	return err ? fail_change(target, err, "detaching the program from") : 0;
+	vec_each (filter, &target->there.rows) {
+		int err;
+
+		if (!net_filter_has(filter, prog))
+			continue;
+		err = net_filter_remove(&target->nl, target->hook, filter);
+		if (err && err != -ENOENT)
+			return fail_change(target, err, "detaching the program from");
+		count += !err;
+	}
+	return count ? 0 : fail_lost(target, prog);
 }
 
 int net_filter_detach(const struct hook_call *call)
@@ -193,9 +202,5 @@ int net_filter_detach(const struct hook_call *call)
 		return net_filter_fail_several(call, &target.dev, &target.there);
 	if (!net_filter_find(&target.there, call->prog))
 		return net_filter_fail_absent(call, &target.dev, call->prog);
-	vec_each (filter, &target.there.rows) {
-		if (!err && net_filter_has(filter, call->prog))
-			err = detach(&target, filter);
-	}
-	return err;
+	return detach_all(&target, call->prog);
 }

@@ -186,7 +186,7 @@ def test_tc_leaves_the_qdisc_when_the_filter_fails(xh, dev, cls, preload):  # no
     library = preload(BAD_FD)
     done = xh("net", "attach", "tc_ingress", *prog.words, "dev", dev, status=255, env=library)
     assert done.err.startswith("Error: attaching a program to tc_ingress of ")
-    assert done.err.endswith("; the clsact qdisc that was made for it stays, as others may use it by "
+    assert done.err.endswith("; the clsact qdisc that was made for it stays, others may use it by "
                              f"now: tc qdisc del dev {dev} clsact\n")
     assert qdiscs(dev) == ["clsact"]
     xh("net", "attach", "tc_egress", *prog.words, "dev", dev)
@@ -365,6 +365,17 @@ def test_of_two_that_replace_one_wins(xh, dev, program, hook, kind, turns):
         assert [row["id"] for row in xh("-j", "net", "list", "dev", dev).json[0][section]] == [
             winner.id]
         xh("net", "detach", hook, "dev", dev, *winner.words)
+
+
+@pytest.mark.parametrize("hook", ["tcx_ingress", "tc_ingress"])
+def test_of_two_that_detach_one_finds_nothing(xh, dev, cls, hook):
+    prog = cls("a")
+    for _ in range(8):
+        xh("net", "attach", hook, *prog.words, "dev", dev)
+        racers = [subprocess.Popen([xh.path, "net", "detach", hook, "dev", dev, *prog.words],
+                                   stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        ended = [(racer.wait(), racer.stderr.read()) for racer in racers]
+        assert sorted(status for status, _ in ended) == [0, 254], ended
 
 
 @pytest.mark.parametrize("hook", ["tcx_ingress", "tc_ingress"])
