@@ -9,6 +9,7 @@
 #include <linux/bpf.h>
 
 #include "bpf/attachtype.h"
+#include "bpf/linkinfo.h"
 #include "bpf/mprog.h"
 #include "bpf/names.h"
 #include "bpf/perfname.h"
@@ -116,12 +117,29 @@ static void test_mprog_find(void **state)
 	assert_int_equal(mprog_find(&mprog, 5), -1);
 }
 
+static void test_detached(void **state)
+{
+	static const uint32_t tell[] = { UAPI_LINK_CGROUP,     UAPI_LINK_NETNS, UAPI_LINK_XDP,
+					 UAPI_LINK_STRUCT_OPS, UAPI_LINK_TCX,   UAPI_LINK_NETKIT,
+					 UAPI_LINK_SOCKMAP };
+	struct uapi_link_info info = { .type = UAPI_LINK_NETFILTER };
+
+	(void)state;
+	assert_false(linkinfo_is_detached(&info));
+	for (size_t i = 0; i < sizeof(tell) / sizeof(*tell); i++) {
+		info = (struct uapi_link_info){ .type = tell[i] };
+		assert_true(linkinfo_is_detached(&info));
+		info.device.ifindex = 1; /* it has its place where the others' numbers begin */
+		assert_false(linkinfo_is_detached(&info));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_link_info),  cmocka_unit_test(test_attrs),
-		cmocka_unit_test(test_names),      cmocka_unit_test(test_perf_names),
-		cmocka_unit_test(test_mprog_find),
+		cmocka_unit_test(test_link_info),  cmocka_unit_test(test_detached),
+		cmocka_unit_test(test_attrs),      cmocka_unit_test(test_names),
+		cmocka_unit_test(test_perf_names), cmocka_unit_test(test_mprog_find),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
