@@ -53,22 +53,36 @@ static int find(const char *letters, char letter)
 	return at ? (int)(at - letters) : -1;
 }
 
-bool trace_flags_read(const char text[TRACE_FLAGS_LEN], struct trace_record *record)
+static int read_depths(const char *text, size_t len)
 {
 	int preempt = find(depths, text[COLUMNS]);
-	int migrate = preempt < 0 ? -1 : find(depths, text[COLUMNS + 1]);
+	int migrate = len > COLUMNS + 1 ? find(depths, text[COLUMNS + 1]) : 0;
 
-	if (migrate < 0)
-		return false;
-	record->preempt_count = (uint8_t)(migrate << 4 | preempt);
-	record->flags = 0;
+	return preempt < 0 || migrate < 0 ? -1 : migrate << 4 | preempt;
+}
+
+static int read_columns(const char *text)
+{
+	int flags = 0;
+
 	for (size_t i = 0; i < COLUMNS; i++) {
 		int index = find(columns[i].letters, text[i]);
 
 		if (index < 0)
-			return false;
+			return -1;
 		for (int place = 0; place < 3; place++)
-			record->flags |= index >> place & 1 ? columns[i].flags[place] : 0;
+			flags |= index >> place & 1 ? columns[i].flags[place] : 0;
 	}
-	return true;
+	return flags;
+}
+
+bool trace_flags_read(const char *text, size_t len, struct trace_record *record)
+{
+	bool known = len == TRACE_FLAGS_LEN || len == TRACE_FLAGS_LEN - 1;
+	int flags = known ? read_columns(text) : -1;
+	int preempt = flags < 0 ? -1 : read_depths(text, len);
+
+	record->flags = preempt < 0 ? 0 : (uint8_t)flags;
+	record->preempt_count = preempt < 0 ? 0 : (uint8_t)preempt;
+	return preempt >= 0;
 }

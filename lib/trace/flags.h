@@ -4,6 +4,7 @@
 #define XH_TRACE_FLAGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct trace_record;
 
@@ -13,9 +14,10 @@ struct trace_record;
 void trace_flags_write(char text[TRACE_FLAGS_LEN], const struct trace_record *record);
 
 /*
- * Sets flags and preempt_count by them. Characters that say the same for several flags set one that
- * is written so again. False when they are none of the kernel's.
+ * Sets flags and preempt_count by `len` characters, which are one fewer before Linux 5.15: without
+ * the depth of disabled migration. Characters that say the same for several flags set one that is
+ * written so again. False, and both become 0, when they are none of the kernel's.
  */
-bool trace_flags_read(const char text[TRACE_FLAGS_LEN], struct trace_record *record);
+bool trace_flags_read(const char *text, size_t len, struct trace_record *record);
 
 #endif

@@ -143,7 +143,8 @@ void trace_history_end_at(struct trace_history *history, const struct trace_reco
 	size_t kept = 0;
 
 	vec_each (record, &history->records) {
-		bool older = twin ? record < twin : record->ts_ns <= first->ts_ns;
+		/* In whole microseconds a time may seem half of one later than it was. */
+		bool older = twin ? record < twin : record->ts_ns <= first->ts_ns + 500;
 
 		if (older || record->cpu != first->cpu)
 			history->records.v[kept++] = *record;

@@ -20,8 +20,9 @@
 struct head {
 	uint64_t pid, cpu;
 	uint64_t secs, usecs;
-	const char *flags; /* or NULL */
-	char *event;       /* what comes after */
+	const char *flags;
+	size_t flags_len; /* 0 for none */
+	char *event;      /* what comes after */
 };
 
 static char *read_number(char *at, uint64_t *value)
@@ -59,22 +60,24 @@ static char *skip_group(char *at)
 	return at[len] == ')' ? at + len + 1 : at;
 }
 
+/* A name may hold anything, a newline too. */
 static bool read_fields(char *line, struct head *head)
 {
-	char *at = line + strcspn(line, "\n") > line + COMM_WIDTH ? skip(line + COMM_WIDTH, "-")
-								  : NULL;
+	char *at = strnlen(line, COMM_WIDTH) == COMM_WIDTH ? skip(line + COMM_WIDTH, "-") : NULL;
 
 	at = at ? read_number(at, &head->pid) : NULL;
 	at = at ? skip(skip_blanks(skip_group(skip_blanks(at))), "[") : NULL;
 	at = at ? skip(read_number(at, &head->cpu), "] ") : NULL;
 	if (!at)
 		return false;
-	head->flags = NULL;
-	head->event = read_time(at, head);
-	if (head->event || strcspn(at, " \n") != TRACE_FLAGS_LEN)
-		return head->event;
 	head->flags = at;
-	head->event = read_time(at + TRACE_FLAGS_LEN, head);
+	head->flags_len = 0;
+	head->event = read_time(at, head);
+	if (head->event)
+		return true;
+	head->flags_len = strcspn(at, " \n");
+	head->event =
+		head->flags_len > TRACE_FLAGS_LEN ? NULL : read_time(at + head->flags_len, head);
 	return head->event;
 }
 
@@ -135,8 +138,7 @@ static void fill(struct trace_record *record, char *line, const struct head *hea
 		.pid = (int)head->pid,
 		.comm = line + strspn(line, " "),
 	};
-	if (head->flags)
-		trace_flags_read(head->flags, record);
+	trace_flags_read(head->flags, head->flags_len, record);
 	line[COMM_WIDTH] = '\0';
 }
 

@@ -18,7 +18,7 @@ static const struct conversion {
 	const char *regex;
 } conversions[] = {
 	{ "di", "[-+ 0-9]+" }, { "u", "[+ 0-9]+" }, { "xX", "[ 0-9a-fA-FxX]+" },
-	{ "c", "." },          { "sp", ".*" },
+	{ "c", " *. *" },      { "sp", ".*" },
 };
 
 /* The letters that may follow %p, the longer ones first; those of strings end in s. */

@@ -34,7 +34,7 @@ static void test_regular_expressions(void **state)
 	(void)state;
 	assert_regex("Hello World %d", "^(Hello World [-+ 0-9]+)$");
 	assert_regex("100%% %5lu|%-08llx\n\n", "^(100% [+ 0-9]+\\|[ 0-9a-fA-FxX]+)$");
-	assert_regex("%s%c%pks%pI4%px%p.", "^(.*..*.*.*.*\\.)$");
+	assert_regex("%s%c%pks%pI4%px%p.", "^(.* *. *.*.*.*.*\\.)$");
 	assert_regex("%pK%pB%ps%pus%pi6x", "^(.*.*.*.*.*x)$");
 	assert_regex("a\tb^$.[]()*+?{}|\\", "^(a\tb\\^\\$\\.\\[\\]\\(\\)\\*\\+\\?\\{\\}\\|\\\\)$");
 	assert_regex("\n", "^()$");
@@ -93,6 +93,9 @@ static void test_what_passes(void **state)
 	assert_false(passes("%s: %x", "a: -1"));
 	assert_true(passes("two\nlines", "two\nlines\n"));
 	assert_false(passes("two\nlines", "lines"));
+	assert_true(passes("[%3c]", "[  x]"));
+	assert_true(passes("[%-3c]", "[x  ]"));
+	assert_false(passes("[%c]", "[xy]"));
 	assert_true(passes("a.c", "a.c"));
 	assert_false(passes("a.c", "abc"));
 }

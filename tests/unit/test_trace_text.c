@@ -160,17 +160,46 @@ static void test_round_trip(void **state)
 	}
 }
 
-static void test_no_flags(void **state)
+static void test_flags(void **state)
 {
-	struct trace_record record = { .flags = 1 };
+	struct trace_record record = { .flags = 1, .preempt_count = 1 };
 
 	(void)state;
-	assert_false(trace_flags_read("x..11", &record));
-	assert_false(trace_flags_read("b..1x", &record));
-	assert_false(trace_flags_read("b..\0001", &record));
-	assert_true(trace_flags_read("dLZf2", &record));
+	assert_false(trace_flags_read("x..11", 5, &record));
+	assert_int_equal(record.flags, 0);
+	assert_int_equal(record.preempt_count, 0);
+	assert_false(trace_flags_read("b..1x", 5, &record));
+	assert_false(trace_flags_read("b..\0001", 5, &record));
+	assert_false(trace_flags_read("b..", 3, &record));
+	assert_true(trace_flags_read("dLZf2", 5, &record));
 	assert_int_equal(record.flags, 0x01 | 0x02 | 0x20 | 0x40 | 0x08);
 	assert_int_equal(record.preempt_count, 0x2f);
+	assert_true(trace_flags_read("d.s2", 4, &record)); /* before Linux 5.15 */
+	assert_int_equal(record.flags, 0x01 | 0x10);
+	assert_int_equal(record.preempt_count, 0x02);
+}
+
+/* As Linux 5.10 has it, and with a name that holds a newline. */
+static void test_other_heads(void **state)
+{
+	char text[] = "            bash-1234    [000] d..1   100.000001: bpf_trace_printk: hello\n"
+		      "             a\nb-3781    [000] b..11  101.000000: bpf_trace_printk: x\n"
+		      "             a\nb-3781    [000] b..11  102.000000: print: y\n"
+		      "            bash-1234    [000] b..11  103.000000: bpf_trace_printk: z\n";
+	struct trace_text at = { .next = text, .now_ns = UINT64_MAX };
+	struct trace_record record;
+
+	(void)state;
+	assert_int_equal(trace_text_next(&at, &record), 1);
+	assert_int_equal(record.preempt_count, 1);
+	assert_int_equal(record.len, strlen("hello"));
+	assert_int_equal(trace_text_next(&at, &record), 1);
+	assert_string_equal(record.comm, "a\nb");
+	assert_int_equal(record.pid, 3781);
+	assert_int_equal(record.len, 1);
+	assert_int_equal(trace_text_next(&at, &record), 1);
+	assert_int_equal(record.message[0], 'z');
+	assert_int_equal(trace_text_next(&at, &record), 0);
 }
 
 static void add(struct trace_history *history, unsigned int cpu, uint64_t ts_ns,
@@ -268,7 +297,8 @@ int main(void)
 		cmocka_unit_test(test_now),
 		cmocka_unit_test(test_other_forms),
 		cmocka_unit_test(test_round_trip),
-		cmocka_unit_test(test_no_flags),
+		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_other_heads),
 		cmocka_unit_test(test_where_a_history_ends),
 		cmocka_unit_test(test_what_has_no_twin),
 	};
