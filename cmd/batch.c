@@ -83,6 +83,7 @@ static void run_command(struct xh *xh, struct session *session, int err)
 {
 	out_document(xh->out, "output");
 	err = err ?: run_words(xh, session->script.words.v);
+	interrupt_release();
 	if (err && !session->status)
 		session->status = report_status();
 	if (err && !out_err(xh->out) && fail_last()->text[0])
@@ -119,6 +120,16 @@ static int run_all(struct xh *xh, struct session *session, bool keep_going)
 	return err < 0 ? err : 0;
 }
 
+/* An interrupt that ended a follower as it should is a failure for what comes after it. */
+static int check_interrupt(struct session *session)
+{
+	fail_clear();
+	if (!interrupt_seen() || !script_next(&session->script))
+		return 0;
+	return fail_plain(-EINTR, "%s:%u: not run, nor what comes after: interrupted",
+			  session->file, session->script.line);
+}
+
 static int say_processed(struct out *out, unsigned int count)
 {
 	struct buf line AUTO_BUF = BUF_EMPTY;
@@ -143,7 +154,7 @@ static int run(struct xh *xh, const void *words)
 	session.script.next = text.data ?: (char[]){ "" };
 	xh->batches++;
 	out_array(xh->out, NULL);
-	err = run_all(xh, &session, options->keep_going);
+	err = run_all(xh, &session, options->keep_going) ?: check_interrupt(&session);
 	out_end(xh->out);
 	xh->batches--;
 	script_free(&session.script);

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 
 #define PATIENCE_S 1
@@ -68,15 +69,43 @@ static int handle_hangup(void)
 	return handle(SIGHUP, on_interrupt);
 }
 
+static const int caught[] = { SIGALRM, SIGINT, SIGTERM, SIGHUP };
+
+/* What is ignored, as nohup(1) has it, stays so. */
+static void let_go(int signal)
+{
+	struct sigaction action;
+
+	if (!sigaction(signal, NULL, &action) && action.sa_handler != SIG_IGN)
+		handle(signal, SIG_DFL);
+}
+
+static void close_pipe(int *end)
+{
+	cleanup_fd(end);
+	*end = -1;
+}
+
+void interrupt_release(void)
+{
+	if (interrupted)
+		return;
+	for (size_t i = 0; i < sizeof(caught) / sizeof(*caught); i++)
+		let_go(caught[i]);
+	close_pipe(&wake[0]);
+	close_pipe(&wake[1]);
+	close_pipe(&nobody);
+}
+
 int interrupt_catch(void)
 {
-	int err;
+	int err = make_pipes() ?: handle(SIGALRM, on_alarm) ?: handle(SIGINT, on_interrupt) ?:
+				  handle(SIGTERM, on_interrupt) ?: handle_hangup();
 
-	if (wake[0] >= 0)
+	if (!err)
 		return wake[0];
-	err = make_pipes() ?: handle(SIGALRM, on_alarm) ?: handle(SIGINT, on_interrupt) ?:
-			      handle(SIGTERM, on_interrupt) ?: handle_hangup();
-	return err ?: wake[0];
+	interrupt_release();
+	return err;
 }
 
 bool interrupt_seen(void)

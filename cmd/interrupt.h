@@ -7,13 +7,16 @@
 
 /*
  * From now on SIGINT, SIGTERM and SIGHUP do not end the process but make the fd that is returned
- * readable, for poll(); it stays open, and later calls return it again. A negative errno with the
- * failure recorded.
+ * readable, for poll(); it stays open, and one call is enough. A negative errno with the failure
+ * recorded.
  *
  * An interrupted verb still writes the end of its output. Where nobody takes any of that for a
  * second, standard output is put to an end: the write that waits fails with EPIPE.
  */
 int interrupt_catch(void);
+
+/* Signals end the process again, for a batch that goes on; unless there was one. */
+void interrupt_release(void);
 
 /* True when there was one. */
 bool interrupt_seen(void);

@@ -161,6 +161,30 @@ def test_an_interrupt_ends_it(xh, batch_file):
     assert isinstance(rows[1]["output"], list)
 
 
+def test_an_interrupt_of_the_last_command_is_its_end(xh, batch_file):
+    path = batch_file("version\nprog tracelog\n# no more\n")
+    with subprocess.Popen([xh.path, "batch", "file", path], stdout=subprocess.PIPE) as running:
+        until(lambda: is_recording(running.pid))
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=20)
+    assert running.returncode == 0 and out.endswith(b"processed 2 commands\n")
+
+
+def test_signals_end_it_again_after_a_follower(xh, batch_file, tmp_path):
+    """The follower fails at once; then a command waits for a FIFO that nobody writes to."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    keep = os.open(fifo, os.O_RDWR)
+    path = batch_file("map events id 4294967295\nprog tracelog --global since now\n"
+                      "batch file -\n")
+    with open(fifo) as stdin, subprocess.Popen([xh.path, "batch", "file", path, "--keep-going"],
+                                               stdin=stdin, stderr=subprocess.DEVNULL) as running:
+        until(lambda: os.path.realpath(f"/proc/{running.pid}/fd/0") == str(fifo))
+        running.terminate()
+        assert running.wait(20) == -signal.SIGTERM
+    os.close(keep)
+
+
 def test_writes_that_fail(xh, batch_file):
     path = batch_file("version\n" * 10_000)
     for option in "", "-j":
