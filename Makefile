@@ -42,8 +42,8 @@ ifneq ($(filter-out deps clean check-tree,$(or $(MAKECMDGOALS),all)),)
 library_flags := $(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
 library_links := $(shell $(PKG_CONFIG) --libs libbpf libelf zlib libmnl 2>/dev/null)
 all_links := $(shell $(PKG_CONFIG) --static --libs libbpf libelf zlib 2>/dev/null)
-archives := $(if $(all_links),$(wildcard $(addprefix \
-	$(shell $(PKG_CONFIG) --variable=libdir libelf)/,libbpf.a libelf.a)))
+archives := $(if $(all_links),$(wildcard $(foreach library,libbpf libelf,\
+	$(shell $(PKG_CONFIG) --variable=libdir $(library))/$(library).a)))
 # The libelf.a of Debian 13 lacks what it calls: its archives are no use.
 archive_links := $(archives) $(filter-out -lbpf -lelf,$(all_links))
 calls_elf := int elf_begin(void); int main(void) { return elf_begin(); }
