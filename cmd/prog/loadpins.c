@@ -141,12 +141,13 @@ int loadpins_begin(struct loadpins *pins)
 	const char *pinmaps = pins->args->pinmaps;
 	int err = check_progs(pins);
 
+	/* The maps' directory may be below that of the programs. */
+	if (!err && !pins->load->only)
+		err = make_directory(pins, pins->args->path);
 	if (!err && pinmaps)
 		err = check_maps(pins);
 	if (!err && pinmaps && pins->load->file->maps.n)
 		err = make_directory(pins, pinmaps);
-	if (!err && !pins->load->only)
-		err = make_directory(pins, pins->args->path);
 	return err ?: begin_maps(pins);
 }
 

@@ -37,6 +37,16 @@ def map_names(path):
     return sorted(name.format(pathlib.Path(path).name.split(".")[0][:8]) for name in MAPS)
 
 
+def test_maps_below_the_programs(xh, fails, preload, pins, compile_bpf):
+    path = compile_bpf(OBJECT, "below")
+    words = ["loadall", path, pins / "d", "pinmaps", pins / "d/m"]
+    fails(*words, env=preload(FAIL_PIN) | {"FAIL_PIN": "7"})
+    assert names(pins) == []
+    xh("prog", *words)
+    assert names(pins / "d") == sorted([*PROGRAMS, "m"])
+    assert names(pins / "d/m") == map_names(path)
+
+
 def test_no_maps_no_directory(xh, pins, compile_bpf):
     path = compile_bpf('#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n'
                        'SEC("xdp") int one(void *ctx) { return XDP_PASS; }')
