@@ -98,6 +98,7 @@ const struct option global_options[] = {
 	  FLAG(accepted) },
 	{ 'L', "use-loader", NULL, "Taken for bpftool's sake; programs are loaded the plain way",
 	  FLAG(accepted) },
+	{ 'S', "sign", NULL, "Taken for bpftool's sake; xh does not sign what it loads", FLAG(sign) },
 	{ 'B', "base-btf", "FILE", "The BTF that split BTF goes on from, for btf dump",
 	  .slot = SLOT(struct flags, base_btf, const char *), .suggest = suggest_files },
 	{ 0, "color", "WHEN", "Names and errors stand out: auto, always, never",

@@ -17,6 +17,7 @@ struct flags {
 	bool pins;    /* -f: show pinned paths */
 	bool nomount; /* -n: never mount bpffs */
 	bool debug;   /* -d: show libbpf's and the verifier's whole log */
+	bool sign;    /* -S: of the programs that are loaded, which xh does not do */
 	bool help;
 	bool version;
 	bool accepted;        /* of bpftool's options those that change nothing here */

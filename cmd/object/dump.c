@@ -207,7 +207,7 @@ static int run(struct xh *xh, const void *words)
 				 elf_read(source.path, &elf);
 
 	if (err)
-		return err;
+		return source_refused(options->file, err);
 	btf = elf_btf(&elf);
 	dump.btf = btf;
 	err = show_all(&dump, options->prog);

@@ -164,7 +164,7 @@ static int run(struct xh *xh, const void *words)
 
 	debug_show(xh, buf_str(&file.messages.all));
 	if (err)
-		return err;
+		return source_refused(options->file, err);
 	out_object(xh->out, NULL);
 	show_file(xh->out, &file.elf);
 	show_progs(xh->out, &file);

@@ -9,4 +9,7 @@
 /* A file; or, for the word "hello" when no file has that name, the bundled object. */
 struct objfile_source source_of(const struct xh *xh, const char *word);
 
+/* To a failure of opening it, adds what else may have been meant; returns `err`. */
+int source_refused(const char *word, int err);
+
 #endif

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* `xh prog load OBJ [PATH]` and `xh prog loadall OBJ DIR`: load programs of a file and pin them. */
 #include "bpf/load.h"
+
+#include <errno.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/ticker.h"
@@ -74,8 +77,10 @@ static int open_object(struct xh *xh, const struct loadargs *args, struct objfil
 
 	source.pin_root = args->pinmaps;
 	source.kernel_btf = args->kernel_btf;
-	err = err ?: objfile_open(&source, file);
-	return err ?: loadprep_apply(args, file);
+	if (err)
+		return err;
+	err = objfile_open(&source, file);
+	return err ? source_refused(args->object, err) : loadprep_apply(args, file);
 }
 
 static int load_once(struct xh *xh, const struct loadargs *args, bool all, bool *overtaken)
@@ -109,8 +114,11 @@ static int load_once(struct xh *xh, const struct loadargs *args, bool all, bool 
 static int run(struct xh *xh, const struct loadargs *args, bool all)
 {
 	bool overtaken;
-	int err = load_once(xh, args, all, &overtaken);
+	int err;
 
+	if (xh->flags.sign)
+		return fail_plain(-EOPNOTSUPP, "xh does not sign programs: leave out -S");
+	err = load_once(xh, args, all, &overtaken);
 	if (!overtaken)
 		return err;
 	fail_clear();

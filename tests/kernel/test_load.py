@@ -61,6 +61,16 @@ def test_a_short_path_is_no_keyword(xh, pins, hello_object, name):
     assert xh("-j", "prog", "show", "pinned", pins / name).json["name"] == "hello"
 
 
+def test_what_was_meant(refused):
+    assert refused("helo") == "helo: no such file; did you mean 'hello', the bundled object?"
+    assert refused("other.o") == "other.o: no such file"
+
+
+def test_no_signature(xh, refused):
+    assert refused("hello", "-S") == "xh does not sign programs: leave out -S"
+    assert xh("-S", "version").out == xh("version").out
+
+
 def test_load_json(xh, pins, hello_object):
     loaded = xh("-j", "prog", "load", hello_object, pins / "h").json
     assert list(loaded) == ["id", "name", "pinned", "map_ids"]
