@@ -3,6 +3,7 @@
 # make            build/xh and build/bpf/hello.bpf.o
 # make demo       set up, build, and play the walk-through on this machine's kernel
 # make check      set up, then all tests (unit: no root; kernel: as root, or through sudo)
+# make vm         the demo and more on Debian's kernels 6.1 and 6.12, in QEMU; downloads them
 # make bench      xh against the installed bpftool, as ratios
 # make install    PREFIX=/usr/local DESTDIR=, with manual and completion; uninstall takes it back
 # make deb        a Debian package in build/
@@ -72,7 +73,7 @@ manual := $(patsubst %,$(BUILD)/%,$(sort $(wildcard man/*.[78])))
 version := $(shell sed -n 's/^\#define XH_VERSION "\(.*\)"/\1/p' cmd/xh.h)
 bundled := $(BUILD)/bpf/hello_object.o $(BUILD)/bpf/profile_object.o
 
-.PHONY: all clean install uninstall deb dist deps check check-unit check-tree check-kernel demo bench fuzz fuzz-run FORCE
+.PHONY: all clean install uninstall deb dist deps check check-unit check-tree check-kernel demo bench vm vm-run fuzz fuzz-run FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -96,7 +97,7 @@ $(BUILD)/bpf/%_object.o: bpf/object.S $(BUILD)/bpf/%.bpf.o $(BUILD)/flags
 	$(Q)$(CC) -DNAME=$* -DOBJECT='"$(BUILD)/bpf/$*.bpf.o"' -c -o $@ $<
 
 # <linux/bpf.h> wants <asm/types.h>, which multiarch systems keep aside.
-$(BUILD)/bpf/%.bpf.o: bpf/%.bpf.c
+$(BUILD)/%.bpf.o: %.bpf.c
 	$(call say,BPF,$<)
 	$(Q)mkdir -p $(@D) && $(CLANG) -g -O2 -Wall -target bpf -I/usr/include/$$(uname -m)-linux-gnu \
 		-c -o $@ $<
@@ -167,6 +168,14 @@ fuzz: deps
 
 fuzz-run: $(fuzz_targets)
 	$(Q)tests/fuzz/run.sh $(BUILD) $(or $(SECONDS),60) $(FUZZ)
+
+# KERNELS=6.1 boots that one alone. The guest has no libraries but those that xh is linked with.
+vm: packages += qemu-system-x86 busybox-static cpio xz-utils
+vm: deps
+	$(Q)$(submake) vm-run BUILD=$(BUILD)/vm STATIC=1
+
+vm-run: all $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/vm/*.bpf.c))
+	$(Q)tests/vm/run.sh $(BUILD) $(KERNELS)
 
 bench: deps
 	$(Q)$(submake) all

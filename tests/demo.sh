@@ -21,59 +21,14 @@ pin=/sys/fs/bpf/hello
 packets=5
 log=$(mktemp)
 tracelog=
-chapters=0
-output=
-
-fail() {
-	printf '\ndemo: FAILED: %s\n' "$*" >&2
-	exit 1
-}
+. tests/steps.sh
 
 clean_up() {
 	[[ -z $tracelog ]] || kill "$tracelog" 2>/dev/null || true
 	rm -f "$log"
 }
 
-trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 trap clean_up EXIT
-
-chapter() {
-	printf '\n== %d. %s\n' $((++chapters)) "$*"
-}
-
-# Shows a command line and its output, and sees that it ends with the status that is due.
-step() {
-	local line=$1 due=${2-0} status=0
-
-	printf '\n$ %s\n' "$line"
-	output=$(eval "$line" 2>&1) || status=$?
-	[[ -z $output ]] || printf '%s\n' "$output"
-	((status == due)) || fail "'$line' ended with status $status, not $due"
-}
-
-# What the output of the last step has to contain, and what it must not.
-expect() {
-	[[ $output$'\n' == *"$1"* ]] || fail "the output lacks: $1"
-}
-
-expect_not() {
-	[[ $output != *"$1"* ]] || fail "the output has: $1"
-}
-
-expect_nothing() {
-	[[ -z $output ]] || fail "there should be no output"
-}
-
-# Waits until a command succeeds, for a few seconds; whether it did.
-wait_for() {
-	local tries
-
-	for ((tries = 0; tries < 200; tries++)); do
-		"$@" 2>/dev/null >&2 && return
-		sleep 0.02
-	done
-	return 1
-}
 
 chapter "The stage: two connected devices, and a file system to pin programs in"
 # Nothing but this script is to send: the program counts the packets.
