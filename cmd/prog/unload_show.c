@@ -30,6 +30,19 @@ static bool is_of_device(uint32_t link_type)
 	       link_type == UAPI_LINK_NETKIT;
 }
 
+/* Links of many types know no detaching: without its pins, any of them ends. */
+static void show_how_to_end(const struct unload *unload, uint32_t link_id)
+{
+	size_t count;
+	const struct pin *pin =
+		pins_of(&unload->about.pins, (struct obj_key){ OBJ_LINK, link_id }, &count);
+
+	if (!count)
+		out_uint(unload->out, NULL, "- to detach it: xh link detach id %", link_id);
+	for (size_t i = 0; i < count; i++)
+		out_str(unload->out, NULL, i ? "%" : "- to detach it: rm %", pin[i].path);
+}
+
 static void show_links(struct out *out, const struct unload *unload)
 {
 	out_array(out, "links");
@@ -39,7 +52,7 @@ static void show_links(struct out *out, const struct unload *unload)
 		out_str(out, "type", "(%)", names_link_type(link->type) ?: "unknown");
 		if (is_of_device(link->type) && link->device.ifindex)
 			out_uint(out, "ifindex", "on the device of index %", link->device.ifindex);
-		out_uint(out, NULL, "- to detach it: xh link detach id %", link->id);
+		show_how_to_end(unload, link->id);
 		out_line(out);
 		out_end(out);
 	}
