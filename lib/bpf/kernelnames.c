@@ -21,6 +21,7 @@ static const struct source {
 	[KERNELNAMES_PROG] = { "bpf_prog_type", "BPF_PROG_TYPE_" },
 	[KERNELNAMES_MAP] = { "bpf_map_type", "BPF_MAP_TYPE_" },
 	[KERNELNAMES_LINK] = { "bpf_link_type", "BPF_LINK_TYPE_" },
+	[KERNELNAMES_ATTACH] = { "bpf_attach_type", "BPF_" },
 };
 
 /* What was asked for; NULL names are of numbers that the kernel does not have either. */
@@ -99,4 +100,10 @@ const char *kernelnames_of(enum kernelnames kind, uint32_t number)
 		return answer.name;
 	free(answer.name);
 	return NULL;
+}
+
+bool kernelnames_lack(enum kernelnames kind, uint32_t number)
+{
+	/* Number 1 is in all of these enums: without it, there is nothing to judge by. */
+	return kernelnames_of(kind, 1) && !kernelnames_of(kind, number);
 }

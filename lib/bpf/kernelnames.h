@@ -3,6 +3,7 @@
 #ifndef XH_BPF_KERNELNAMES_H
 #define XH_BPF_KERNELNAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ enum kernelnames {
 	KERNELNAMES_PROG,
 	KERNELNAMES_MAP,
 	KERNELNAMES_LINK,
+	KERNELNAMES_ATTACH,
 };
 
 /*
@@ -26,5 +28,8 @@ int kernelnames_find(const struct btf *btf, enum kernelnames kind, uint32_t numb
  * milliseconds the first time a number is asked for; what it returns lives on.
  */
 const char *kernelnames_of(enum kernelnames kind, uint32_t number);
+
+/* Whether the running kernel is known not to have that number: one without BTF never is. */
+bool kernelnames_lack(enum kernelnames kind, uint32_t number);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "bpf/kernelnames.h"
 #include "bpf/load_message.h"
 #include "bpf/names.h"
 #include "bpf/privilege.h"
@@ -129,6 +130,22 @@ static int device_failure(const struct load *load, const struct objfile_prog *pr
 		       : fail_hint("only XDP programs may ask for metadata");
 }
 
+/* EINVAL too is what the kernel says of what came after it. */
+static bool is_newer(const struct objfile_prog *prog)
+{
+	return kernelnames_lack(KERNELNAMES_PROG, prog->type) ||
+	       kernelnames_lack(KERNELNAMES_ATTACH, prog->attach_type);
+}
+
+static int newer_failure(const struct load *load, const struct objfile_prog *prog, int err)
+{
+	char scratch[NAMES_SCRATCH];
+
+	return fail_plain(err, "%s: this kernel has no programs of type %s in SEC(\"%s\") (%s)",
+			  load->file->elf.name, names_prog_type_or_number(prog->type, scratch),
+			  prog->section, err_name(err));
+}
+
 /* All that the kernel says of a name that it does not take is EINVAL. The first 15 bytes count. */
 static bool is_name(const char *name)
 {
@@ -152,6 +169,11 @@ static int map_failure(const struct load *load, const struct objfile_map *map, i
 
 	if (err == -EINVAL && !is_name(map->name))
 		return name_failure(load, "map", map->name, err);
+	if (err == -EINVAL && kernelnames_lack(KERNELNAMES_MAP, map->type))
+		return fail_plain(err, "%s: this kernel has no maps of type %s, as '%s' is (%s)",
+				  load->file->elf.name,
+				  names_map_type_or_number(map->type, scratch), map->name,
+				  err_name(err));
 	err = fail(err, "%s: create map '%s' (%s, key %uB, value %uB, max_entries %u)",
 		   load->file->elf.name, map->name, names_map_type_or_number(map->type, scratch),
 		   map->key_size, map->value_size, map->max_entries);
@@ -178,6 +200,8 @@ int load_failure(const struct load *load, int err)
 		return map_failure(load, map, err);
 	if (tried && err == -EINVAL && !is_name(prog->name))
 		return name_failure(load, "program", prog->name, err);
+	if (tried && err == -EINVAL && is_newer(prog))
+		return newer_failure(load, prog, err);
 	messages_cause(&load->file->messages, cause, sizeof(cause));
 	if (!*cause || tried)
 		return fail(err, "%s: load %s()", load->file->elf.name, prog->name);

@@ -69,6 +69,21 @@ chapter "A program that replaces a function says that it needs another one"
 step "xh prog load $objects/replacer.bpf.o $pins/replacer" 255
 expect "Error: "
 
+chapter "Programs and maps that are newer than the kernel: netfilter of 6.4, arena of 6.9"
+if since 6.4; then
+	step "xh prog load $objects/netfilter.bpf.o"
+	step "xh prog show name passes"
+	expect "netfilter  name passes"
+	step "xh prog unload name passes"
+else
+	step "xh prog load $objects/netfilter.bpf.o" 255
+	expect "this kernel has no programs of type netfilter in SEC(\"netfilter\") (EINVAL)"
+fi
+if ! since 6.9; then
+	step "xh prog load $objects/arena.bpf.o" 255
+	expect "this kernel has no maps of type arena, as 'pages' is (EINVAL)"
+fi
+
 chapter "Counters of the hardware, which QEMU does not have"
 step "xh prog load hello"
 step "xh prog profile name hello duration 0 cycles" 255
