@@ -1,14 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
-# Boots Debian's kernels in QEMU and plays the demo and tests/vm/guest.sh there. They are unpacked in
-# BUILD, nothing is installed. Usage: tests/vm/run.sh BUILD [SERIES...], a series being 6.1 or 6.12.
+# Boots Debian's kernels in QEMU and plays the demo and tests/vm/guest.sh there. They are unpacked
+# in BUILD, nothing is installed. Usage: tests/vm/run.sh BUILD [SERIES...], each 6.1 or 6.12.
 set -Eeuo pipefail
 
 build=$(realpath "${1:?usage: tests/vm/run.sh BUILD [SERIES...]}")
 shift
-series=("${@:-6.1}")
-(($#)) || series=(6.1 6.12)
 declare -A metapackages=([6.1]=linux-image-cloud-amd64 [6.12]=linux-image-6.12-cloud-amd64)
 modules=(veth sch_ingress cls_bpf)
 programs=(bash ip grep)
@@ -26,13 +24,19 @@ die() {
 fetch_kernel() {
 	local package
 
-	package=$(apt-cache depends "${metapackages[$1]:?}" | awk '/Depends: linux-image-/ { print $2; exit }')
+	package=$(apt-cache depends "${metapackages[$1]:?}" |
+		awk '/Depends: linux-image-/ { print $2; exit }')
 	[[ -n $package ]] || die "apt knows no kernel $1 (${metapackages[$1]})"
 	kernel=$build/$package
 	[[ ! -d $kernel ]] || return 0
 	rm -rf "$kernel.new"
 	mkdir -p "$kernel.new"
-	(cd "$kernel.new" && apt-get -q download "$package" && dpkg-deb -x ./*.deb . && rm ./*.deb)
+	(
+		cd "$kernel.new"
+		apt-get -qq -o APT::Sandbox::User= download "$package"
+		dpkg-deb -x ./*.deb .
+		rm ./*.deb
+	)
 	mv "$kernel.new" "$kernel"
 }
 
@@ -106,7 +110,8 @@ boot() {
 	grep -q "^$sentinel" "$kernel/log"
 }
 
-for one in "${series[@]}"; do
+(($#)) || set -- 6.1 6.12
+for one; do
 	fetch_kernel "$one"
 	make_initrd
 	if ! boot; then
