@@ -165,5 +165,6 @@ int objfile_prog_fd(const struct objfile_prog *prog)
 
 int objfile_map_fd(const struct objfile_map *map)
 {
-	return bpf_map__fd(map->handle);
+	/* From 1.4 on, libbpf has an fd of no map for one that was not to be made. */
+	return bpf_map__autocreate(map->handle) ? bpf_map__fd(map->handle) : -1;
 }
