@@ -3,7 +3,14 @@
 #include "link/devices.h"
 
 #include "base/err.h"
+#include "bpf/linkinfo.h"
 #include "net/xdp_links.h"
+
+enum place {
+	HERE,
+	MAYBE_HERE, /* a link of another network namespace looks the same */
+	ELSEWHERE,
+};
 
 void devices_free(struct devices *devices)
 {
@@ -32,8 +39,8 @@ static const struct nl_xdp *find(const struct devices *devices, unsigned int ifi
 	return NULL;
 }
 
-static enum devices_place find_xdp(struct devices *devices, const struct nl_xdp *device,
-				   const struct uapi_link_info *link)
+static enum place find_xdp(struct devices *devices, const struct nl_xdp *device,
+			   const struct uapi_link_info *link)
 {
 	for (int mode = 0; mode < NL_XDP_MODES; mode++) {
 		const struct net_xdp_place place = { device->dev.ifindex, (enum nl_xdp_mode)mode,
@@ -45,24 +52,61 @@ static enum devices_place find_xdp(struct devices *devices, const struct nl_xdp 
 		if (net_xdp_links_find(&devices->nl, &devices->links, place, &found))
 			fail_clear();
 		if (net_xdp_links_exact(&found) == link->id)
-			return DEVICES_HERE;
+			return HERE;
 		if (found.ids.n)
-			return DEVICES_MAYBE_HERE;
+			return MAYBE_HERE;
 	}
-	return DEVICES_ELSEWHERE;
+	return ELSEWHERE;
 }
 
-enum devices_place devices_find(struct devices *devices, const struct uapi_link_info *link,
-				const struct nl_dev **dev)
+/* Whether a link is attached in this network namespace; if it is, or may be, to which device. */
+static enum place find_place(struct devices *devices, const struct uapi_link_info *link,
+			     const struct nl_dev **dev)
 {
 	const struct nl_xdp *device;
 
 	read_once(devices);
 	device = find(devices, link->device.ifindex);
 	if (!device)
-		return DEVICES_ELSEWHERE;
+		return ELSEWHERE;
 	*dev = &device->dev;
 	if (link->type == UAPI_LINK_XDP)
 		return find_xdp(devices, device, link);
-	return net_links_has_mprog(link) ? DEVICES_HERE : DEVICES_ELSEWHERE;
+	return net_links_has_mprog(link) ? HERE : ELSEWHERE;
+}
+
+bool devices_has(uint32_t link_type)
+{
+	return link_type == UAPI_LINK_XDP || link_type == UAPI_LINK_TCX ||
+	       link_type == UAPI_LINK_NETKIT;
+}
+
+/* An ifindex of another network namespace is no name of this one. */
+static void show_attached(struct out *out, struct devices *devices,
+			  const struct uapi_link_info *link)
+{
+	const struct nl_dev *dev = NULL;
+	enum place place = find_place(devices, link, &dev);
+	uint32_t ifindex = link->device.ifindex;
+
+	if (place == HERE) {
+		out_str(out, "devname", "ifindex %", dev->name);
+		out_uint(out, "ifindex", "(%)", ifindex);
+		return;
+	}
+	out_str(out, "devname", NULL, "(unknown)");
+	out_uint(out, "ifindex", "ifindex %", ifindex);
+	if (place == MAYBE_HERE)
+		out_str(out, "maybe_devname", " of % or", dev->name);
+	out_text(out, " of another network namespace");
+}
+
+void devices_show(struct out *out, struct devices *devices, const struct uapi_link_info *link)
+{
+	if (!linkinfo_is_detached(link)) {
+		show_attached(out, devices, link);
+		return;
+	}
+	out_str(out, "devname", "ifindex %", "(detached)");
+	out_uint(out, "ifindex", NULL, 0);
 }

@@ -9,6 +9,7 @@
 #include "net/links.h"
 #include "nl/nl.h"
 #include "nl/xdp.h"
+#include "out/out.h"
 
 /* The devices of this network namespace and all links, read when first they are needed. */
 struct devices {
@@ -21,17 +22,10 @@ struct devices {
 #define AUTO_DEVICES __attribute__((cleanup(devices_free)))
 void devices_free(struct devices *devices);
 
-enum devices_place {
-	DEVICES_HERE,
-	DEVICES_MAYBE_HERE, /* a link of another network namespace looks the same */
-	DEVICES_ELSEWHERE,
-};
+/* True for the links that are attached to devices: XDP, tcx and netkit. */
+bool devices_has(uint32_t link_type);
 
-/*
- * Whether an XDP, tcx or netkit link is attached in this network namespace; if it is, or may be, to
- * which device.
- */
-enum devices_place devices_find(struct devices *devices, const struct uapi_link_info *link,
-				const struct nl_dev **dev);
+/* Emits the device of such a link into the object that is open; text needs a gap of "". */
+void devices_show(struct out *out, struct devices *devices, const struct uapi_link_info *link);
 
 #endif

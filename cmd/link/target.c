@@ -121,34 +121,10 @@ static void show_netns(struct out *out, const struct linkinfo *link)
 	show_detached(out, &link->info);
 }
 
-/* An ifindex of another network namespace is no name of this one. */
-static void show_attached_device(struct out *out, const struct uapi_link_info *link,
-				 struct devices *devices)
-{
-	const struct nl_dev *dev = NULL;
-	enum devices_place place = devices_find(devices, link, &dev);
-	uint32_t ifindex = link->device.ifindex;
-
-	if (place == DEVICES_HERE) {
-		out_str(out, "devname", "ifindex %", dev->name);
-		out_uint(out, "ifindex", "(%)  ", ifindex);
-		return;
-	}
-	out_str(out, "devname", NULL, "(unknown)");
-	out_uint(out, "ifindex", "ifindex %", ifindex);
-	if (place == DEVICES_MAYBE_HERE)
-		out_str(out, "maybe_devname", " of % or", dev->name);
-	out_text(out, " of another network namespace  ");
-}
-
 static void show_device(struct out *out, const struct linkinfo *link, struct devices *devices)
 {
-	if (!linkinfo_is_detached(&link->info)) {
-		show_attached_device(out, &link->info, devices);
-	} else {
-		out_str(out, "devname", "ifindex %  ", "(detached)");
-		out_uint(out, "ifindex", NULL, 0);
-	}
+	devices_show(out, devices, &link->info);
+	out_text(out, "  ");
 	if (link->info.type != UAPI_LINK_XDP)
 		show_attach_type(out, link->info.device.attach_type);
 }
@@ -194,7 +170,7 @@ void target_show(struct out *out, const struct linkinfo *link, struct devices *d
 	if (type != UAPI_LINK_ITER)
 		out_line(out);
 	out_gap(out, "");
-	if (type == UAPI_LINK_XDP || type == UAPI_LINK_TCX || type == UAPI_LINK_NETKIT)
+	if (devices_has(type))
 		show_device(out, link, devices);
 	else if (type < sizeof(shows) / sizeof(shows[0]) && shows[type])
 		shows[type](out, link);
