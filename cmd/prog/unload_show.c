@@ -100,9 +100,14 @@ static void show_maps(struct out *out, const struct unload *unload)
 	out_end(out);
 }
 
-/* What `prog attach` attaches. */
 static void show_how_to_detach(struct out *out, uint32_t prog_id, const struct attached *place)
 {
+	if (place->cgroup) {
+		out_str(out, NULL, "- to detach it: xh cgroup detach %", place->cgroup);
+		out_str(out, NULL, "%", attachtype_name(place->attach_type));
+		out_uint(out, NULL, "id %", prog_id);
+		return;
+	}
 	out_uint(out, NULL, "- to detach it: xh prog detach id %", prog_id);
 	out_str(out, NULL, "%", attachtype_name(place->attach_type));
 	if (place->map_id)
@@ -125,8 +130,7 @@ static void show_attached(struct out *out, const struct unload *unload)
 		out_str(out, "attach_type",
 			is_netns ? "held by this network namespace as %" : "as %",
 			attachtype_name(place->attach_type));
-		if (!place->cgroup)
-			show_how_to_detach(out, unload->prog.id, place);
+		show_how_to_detach(out, unload->prog.id, place);
 		out_line(out);
 		out_end(out);
 	}

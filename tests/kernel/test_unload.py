@@ -197,10 +197,13 @@ def test_names_the_control_group_that_holds_it(xh, bpftool, pins, compile_bpf, c
         assert row["attach_type"] == "cgroup_inet_egress"
         assert not done["unloaded"] and "held_by_unseen" not in done
         assert xh("prog", "unload", "id", number).out == (
-            f"held by control group {row['cgroup']} as cgroup_inet_egress\n"
+            f"held by control group {row['cgroup']} as cgroup_inet_egress - to detach it: "
+            f"xh cgroup detach {row['cgroup']} cgroup_inet_egress id {number}\n"
             f"program {number} stays loaded\n")
+        xh("cgroup", "detach", row["cgroup"], "cgroup_inet_egress", "id", number)
+        xh("prog", "show", "id", number, status=254)
     finally:
-        bpftool("cgroup", "detach", cgroup, "egress", "id", number)
+        bpftool("cgroup", "detach", cgroup, "egress", "id", number, status=None)
 
 
 def test_a_link_to_a_control_group_is_named_once(xh, pins, compile_bpf, cgroup, bpf):
