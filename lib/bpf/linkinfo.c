@@ -44,6 +44,22 @@ bool linkinfo_is_detached(const struct uapi_link_info *info)
 	return false;
 }
 
+bool linkinfo_can_detach(uint32_t type)
+{
+	switch (type) {
+	case UAPI_LINK_CGROUP:
+	case UAPI_LINK_NETNS:
+	case UAPI_LINK_XDP:
+	case UAPI_LINK_STRUCT_OPS:
+	case UAPI_LINK_NETFILTER:
+	case UAPI_LINK_TCX:
+	case UAPI_LINK_NETKIT:
+	case UAPI_LINK_SOCKMAP:
+		return true;
+	}
+	return false;
+}
+
 static struct wanted wanted_of_event(struct uapi_link_info *info)
 {
 	switch (info->perf_event.type) {

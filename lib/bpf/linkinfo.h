@@ -29,6 +29,9 @@ int linkinfo_fixed(int fd, struct uapi_link_info *info);
  */
 bool linkinfo_is_detached(const struct uapi_link_info *info);
 
+/* True for the types that the kernel detaches on demand; the others end with what keeps them. */
+bool linkinfo_can_detach(uint32_t type);
+
 /* All of it; 0 or a negative errno, no failure recorded. */
 int linkinfo_read(int fd, struct linkinfo *link);
 void linkinfo_free(struct linkinfo *link);

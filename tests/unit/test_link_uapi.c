@@ -134,12 +134,30 @@ static void test_detached(void **state)
 	}
 }
 
+static void test_can_detach(void **state)
+{
+	(void)state;
+	assert_true(linkinfo_can_detach(UAPI_LINK_CGROUP));
+	assert_true(linkinfo_can_detach(UAPI_LINK_XDP));
+	assert_true(linkinfo_can_detach(UAPI_LINK_NETFILTER));
+	assert_true(linkinfo_can_detach(UAPI_LINK_SOCKMAP));
+	assert_false(linkinfo_can_detach(UAPI_LINK_RAW_TRACEPOINT));
+	assert_false(linkinfo_can_detach(UAPI_LINK_TRACING));
+	assert_false(linkinfo_can_detach(UAPI_LINK_ITER));
+	assert_false(linkinfo_can_detach(UAPI_LINK_PERF_EVENT));
+	assert_false(linkinfo_can_detach(UAPI_LINK_KPROBE_MULTI));
+	assert_false(linkinfo_can_detach(UAPI_LINK_UPROBE_MULTI));
+	assert_false(linkinfo_can_detach(0));
+	assert_false(linkinfo_can_detach(UINT32_MAX));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_link_info),  cmocka_unit_test(test_detached),
 		cmocka_unit_test(test_attrs),      cmocka_unit_test(test_names),
 		cmocka_unit_test(test_perf_names), cmocka_unit_test(test_mprog_find),
+		cmocka_unit_test(test_can_detach),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
