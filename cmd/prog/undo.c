@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "bpf/sys.h"
@@ -17,6 +18,8 @@ void undo_close(struct steps *steps)
 void undo_free(struct steps *steps)
 {
 	undo_close(steps);
+	vec_each (step, steps)
+		free(step->path);
 	vec_free(steps);
 }
 
@@ -27,6 +30,7 @@ static int add(struct steps *steps, struct step step)
 	if (!vec_push(steps, step))
 		return 0;
 	obj_close(&step.object);
+	free(step.path);
 	return fail(-ENOMEM, "plan an unload");
 }
 
@@ -40,7 +44,7 @@ int undo_add_detach(struct steps *steps, const struct net_attached *place, const
 
 int undo_add_unpin(struct steps *steps, const struct pin *pin)
 {
-	struct step step = { .kind = STEP_UNPIN, .path = pin->path };
+	struct step step = { .kind = STEP_UNPIN };
 	int err = obj_open_path(pin->path, &step.object);
 
 	if (err)
@@ -49,7 +53,11 @@ int undo_add_unpin(struct steps *steps, const struct pin *pin)
 		obj_close(&step.object);
 		return fail_plain(-EBUSY, "%s has just become another object", pin->path);
 	}
-	return add(steps, step);
+	step.path = strdup(pin->path);
+	if (step.path)
+		return add(steps, step);
+	obj_close(&step.object);
+	return fail(-ENOMEM, "plan an unload");
 }
 
 static int do_step(const struct step *step)

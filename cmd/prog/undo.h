@@ -15,7 +15,7 @@ enum step_kind {
 struct step {
 	enum step_kind kind;
 	struct net_attached place; /* STEP_DETACH: from where */
-	const char *path;          /* STEP_UNPIN: from where; borrowed */
+	char *path;                /* STEP_UNPIN: from where; heap */
 	struct obj object;         /* what is detached or unpinned, open until all steps are done */
 };
 

@@ -28,6 +28,7 @@ static void unload_free(struct unload *unload)
 	uses_free(&unload->uses);
 	vec_free(&unload->attached);
 	undo_free(&unload->steps);
+	devices_free(&unload->devices);
 }
 
 #define AUTO_UNLOAD __attribute__((cleanup(unload_free)))
@@ -44,48 +45,6 @@ static int look_around(struct unload *unload)
 	err = err ?: holders_read(&unload->about.holders);
 	err = err ?: uses_read(&unload->prog, &unload->uses);
 	return err ?: net_attached_find(&unload->prog, &unload->attached);
-}
-
-static int plan_detaching(struct unload *unload)
-{
-	int err = 0;
-
-	for (size_t i = 0; !err && i < unload->attached.n; i++)
-		err = undo_add_detach(&unload->steps, &unload->attached.v[i], &unload->prog);
-	return err;
-}
-
-static int plan_unpinning(struct unload *unload, struct obj_key key)
-{
-	size_t count;
-	const struct pin *pin = pins_of(&unload->about.pins, key, &count);
-	int err = 0;
-
-	for (size_t i = 0; !err && i < count; i++)
-		err = undo_add_unpin(&unload->steps, &pin[i]);
-	return err;
-}
-
-/* A map that a process has open is not the program's alone. */
-static bool is_held(const struct unload *unload, struct obj_key key)
-{
-	size_t count;
-
-	return holders_of(&unload->about.holders, key, &count) != NULL;
-}
-
-static int plan(struct unload *unload)
-{
-	int err = plan_detaching(unload);
-
-	err = err ?: plan_unpinning(unload, (struct obj_key){ OBJ_PROG, unload->prog.id });
-	for (size_t i = 0; !err && i < unload->uses.own_maps.n; i++) {
-		const struct obj_key map = { OBJ_MAP, unload->uses.own_maps.v[i] };
-
-		if (!is_held(unload, map))
-			err = plan_unpinning(unload, map);
-	}
-	return err;
 }
 
 /* Processes come and go: the one that held it may have been another unload of it. */
@@ -120,10 +79,30 @@ static bool is_gone(struct unload *unload)
 	return false;
 }
 
+/*
+ * Finds what holds it now: a link or map that was to go stays where something that xh cannot see
+ * has it, too. False when the program is gone in the meantime. A process that has it is named
+ * without: it may be another unload, which is not to see that this one has it again.
+ */
+static bool find_holders(struct unload *unload)
+{
+	if (unload_is_open(unload))
+		return true;
+	unload->prog.fd = sys_prog_by_id(unload->prog.id);
+	if (unload->prog.fd < 0)
+		return unload->prog.fd != -ENOENT;
+	uses_free(&unload->uses);
+	pins_free(&unload->about.pins);
+	if (uses_read(&unload->prog, &unload->uses) || pins_read(&unload->about.pins))
+		fail_clear();
+	obj_close(&unload->prog);
+	return true;
+}
+
 static void show(struct unload *unload)
 {
 	struct out *out = unload->out;
-	bool gone = !unload->dry_run && is_gone(unload);
+	bool gone = !unload->dry_run && (is_gone(unload) || !find_holders(unload));
 
 	out_object(out, NULL);
 	out_gap(out, " ");
@@ -145,7 +124,7 @@ static int run(struct xh *xh, const void *words)
 	int err = obj_open(&options->prog, &unload.prog);
 
 	err = err ?: look_around(&unload);
-	err = err ?: plan(&unload);
+	err = err ?: unload_plan(&unload);
 	if (!err && !options->dry_run)
 		err = undo_run(&unload.steps);
 	if (!err)

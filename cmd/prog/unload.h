@@ -5,6 +5,7 @@
 
 #include "about.h"
 #include "bpf/progname.h"
+#include "link/devices.h"
 #include "net/attached.h"
 #include "obj/uses.h"
 #include "prog/undo.h"
@@ -18,11 +19,24 @@ struct unload {
 	struct uses uses;
 	struct net_attached_list attached;
 	struct steps steps;
+	struct devices devices;
 };
+
+/*
+ * Fills in the steps, and drops from `uses` the links and program arrays that go with them; 0 or a
+ * negative errno with the failure recorded.
+ */
+int unload_plan(struct unload *unload);
 
 /* Emits what was done (or would be), and who still holds the program, unless it is `gone`. */
 void unload_show_steps(const struct unload *unload);
-void unload_show_holders(const struct unload *unload, bool gone);
+void unload_show_holders(struct unload *unload, bool gone);
+
+/* Emits the links that hold it; the array of them is open. */
+void unload_show_links(struct unload *unload);
+
+/* True when a process has it open. */
+bool unload_is_open(const struct unload *unload);
 
 /* True when nothing that xh knows of holds the program any more. */
 bool unload_is_free(const struct unload *unload);

@@ -24,41 +24,6 @@ static void show_step(const struct unload *unload, const struct step *step)
 	out_end(out);
 }
 
-static bool is_of_device(uint32_t link_type)
-{
-	return link_type == UAPI_LINK_XDP || link_type == UAPI_LINK_TCX ||
-	       link_type == UAPI_LINK_NETKIT;
-}
-
-/* Links of many types know no detaching: without its pins, any of them ends. */
-static void show_how_to_end(const struct unload *unload, uint32_t link_id)
-{
-	size_t count;
-	const struct pin *pin =
-		pins_of(&unload->about.pins, (struct obj_key){ OBJ_LINK, link_id }, &count);
-
-	if (!count)
-		out_uint(unload->out, NULL, "- to detach it: xh link detach id %", link_id);
-	for (size_t i = 0; i < count; i++)
-		out_str(unload->out, NULL, i ? "%" : "- to detach it: rm %", pin[i].path);
-}
-
-static void show_links(struct out *out, const struct unload *unload)
-{
-	out_array(out, "links");
-	vec_each (link, &unload->uses.links) {
-		out_object(out, NULL);
-		out_uint(out, "id", "held by link %", link->id);
-		out_str(out, "type", "(%)", names_link_type(link->type) ?: "unknown");
-		if (is_of_device(link->type) && link->device.ifindex)
-			out_uint(out, "ifindex", "on the device of index %", link->device.ifindex);
-		show_how_to_end(unload, link->id);
-		out_line(out);
-		out_end(out);
-	}
-	out_end(out);
-}
-
 static bool is_array(const struct uses_slot *slot)
 {
 	return slot->map_type == BPF_MAP_TYPE_PROG_ARRAY;
@@ -163,28 +128,34 @@ void unload_show_steps(const struct unload *unload)
 	out_end(unload->out);
 }
 
-void unload_show_holders(const struct unload *unload, bool gone)
+void unload_show_holders(struct unload *unload, bool gone)
 {
-	static const struct unload nobody;
-	const struct unload *held = gone ? &nobody : unload;
+	struct unload nobody = { .out = unload->out };
+	struct unload *held = gone ? &nobody : unload;
 
 	out_object(unload->out, "held_by");
 	show_processes(unload->out, held);
-	show_links(unload->out, held);
+	out_array(unload->out, "links");
+	unload_show_links(held);
+	out_end(unload->out);
 	show_arrays(unload->out, held);
 	show_maps(unload->out, held);
 	show_attached(unload->out, held);
 	out_end(unload->out);
 }
 
-bool unload_is_free(const struct unload *unload)
+bool unload_is_open(const struct unload *unload)
 {
 	size_t processes;
 
-	holders_of(&unload->about.holders, (struct obj_key){ OBJ_PROG, unload->prog.id },
-		   &processes);
+	return holders_of(&unload->about.holders, (struct obj_key){ OBJ_PROG, unload->prog.id },
+			  &processes);
+}
+
+bool unload_is_free(const struct unload *unload)
+{
 	return !unload->uses.links.n && !unload->uses.slots.n && !unload->uses.attached.n &&
-	       !processes;
+	       !unload_is_open(unload);
 }
 
 /* What the last line says; '%' becomes the id. */

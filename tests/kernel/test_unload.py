@@ -9,9 +9,6 @@ import sys
 
 import pytest
 
-import program
-from conftest import until
-
 HOLD = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
@@ -267,21 +264,6 @@ def test_leaves_what_a_link_attached(xh, hello, veth, bpf):
         assert xh("-j", "net", "list").json[0]["xdp"][0]["id"] == number
     finally:
         os.close(link)
-
-
-def test_a_pinned_link_ends_with_its_pin(xh, pins, compile_bpf):
-    """Links of most types, as this one of a tracepoint, cannot be detached."""
-    name = program.unique("on_switch")
-    path = compile_bpf('#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n'
-                       f'SEC("raw_tp/sched_switch") int {name}(void *ctx) {{ return 0; }}\n'
-                       'char LICENSE[] SEC("license") = "GPL";')
-    link = pins / "link"
-    xh("prog", "load", path, link, "autoattach")
-    lines = xh("prog", "unload", "name", name).out.splitlines()
-    assert lines[0].endswith(f"(raw_tracepoint) - to detach it: rm {link}")
-    assert lines[1].endswith(" stays loaded")
-    link.unlink()
-    until(lambda: xh("prog", "show", "name", name, status=None).status == 254)
 
 
 def test_several_programs_are_refused_with_the_list(xh, bpftool, pins, compile_bpf):
