@@ -20,8 +20,13 @@ CLANG ?= clang
 PKG_CONFIG ?= pkg-config
 MAKEFLAGS += --no-builtin-rules
 
+ifneq ($(words $(BUILD)),1)
+$(error BUILD="$(BUILD)": the name of the build directory may not have blanks in it)
+endif
+
 Q := $(if $(V),,@)
-say = $(if $(V),,@printf '  %-6s %s\n' '$(1)' '$(2)')
+silent := $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+say = $(if $(V)$(silent),,@printf '  %-6s %s\n' '$(1)' '$(2)')
 TESTS ?= tests/kernel
 submake = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -97,7 +102,7 @@ $(BUILD)/bpf/%_object.o: bpf/object.S $(BUILD)/bpf/%.bpf.o $(BUILD)/flags
 	$(Q)$(CC) -DNAME=$* -DOBJECT='"$(BUILD)/bpf/$*.bpf.o"' -c -o $@ $<
 
 # <linux/bpf.h> wants <asm/types.h>, which multiarch systems keep aside.
-$(BUILD)/%.bpf.o: %.bpf.c
+$(BUILD)/%.bpf.o: %.bpf.c | $(BUILD)/flags
 	$(call say,BPF,$<)
 	$(Q)mkdir -p $(@D) && $(CLANG) -g -O2 -Wall -target bpf -I/usr/include/$$(uname -m)-linux-gnu \
 		-c -o $@ $<
@@ -108,8 +113,14 @@ $(BUILD)/man/%: man/% $(BUILD)/xh
 	$(Q)mkdir -p $(@D) && awk '/^\.\\" SYNOPSIS / { xh = "$(BUILD)/xh synopsis " $$3; \
 		while ((xh | getline line) > 0) print line; if (close(xh)) exit 1; next } 1' $< > $@
 
-# What was compiled otherwise is compiled again.
+# What was compiled otherwise is compiled again. Nothing is where something is missing.
 $(BUILD)/flags: FORCE
+	$(Q)for tool in $(firstword $(CC)) $(CLANG) $(PKG_CONFIG); do \
+		command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	! command -v $(PKG_CONFIG) >/dev/null || for library in $(libraries); do \
+		$(PKG_CONFIG) --exists $$library || missing="$$missing $$library"; done; \
+	[ -z "$$missing" ] || { echo "xh cannot be built, here is no:$$missing;" \
+		"on Debian and Ubuntu 'make deps' installs all that it needs" >&2; exit 1; }
 	$(Q)mkdir -p $(@D) && \
 		echo '$(CC) $(xh_cppflags) $(xh_cflags) $(LDFLAGS) $(library_links)' > $@.new && \
 		if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -205,9 +216,13 @@ uninstall:
 deb: all
 	$(Q)BUILD=$(BUILD) VERSION=$(version) MAKE='$(submake) -o all' .ci/deb
 
+tarball := $(BUILD)/xh-$(version).tar
+
 dist:
-	$(Q)mkdir -p $(BUILD)
-	git archive --prefix=xh-$(version)/ HEAD | gzip -9n > $(BUILD)/xh-$(version).tar.gz
+	$(Q)mkdir -p $(BUILD) && rm -f $(tarball).gz
+	$(Q)git archive --prefix=xh-$(version)/ -o $(tarball) HEAD || { rm -f $(tarball); \
+		echo 'make dist packs what is committed: it needs a git checkout' >&2; exit 1; }
+	$(Q)gzip -9nf $(tarball)
 
 clean:
 	rm -rf $(BUILD)

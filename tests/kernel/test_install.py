@@ -23,12 +23,21 @@ FILES = {
 }
 
 
+OUTSIDE = {name: value for name, value in os.environ.items()
+           if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+
+
 def make(*words, build=BUILD):
     """Of what is built already, whatever the variables were that it was built with."""
-    environment = {name: value for name, value in os.environ.items()
-                   if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     return conftest.command("make", "-s", "-C", conftest.ROOT, "-o", "all", f"BUILD={build}",
-                            *words, env=environment)
+                            *words, env=OUTSIDE)
+
+
+def make_fails(*words, cwd=conftest.ROOT):
+    """What it says on standard error."""
+    done = subprocess.run(["make", *words], cwd=cwd, env=OUTSIDE, capture_output=True, text=True)
+    assert done.returncode == 2 and done.stdout == "", done
+    return done.stderr
 
 
 def files_in(directory):
@@ -117,3 +126,32 @@ def test_dist(tmp_path):
         [tarball] = (tmp_path / name).glob("xh-*.tar.gz")
         sums.add(hashlib.sha256(tarball.read_bytes()).hexdigest())
     assert len(sums) == 1
+
+
+def test_dist_needs_git(tmp_path):
+    """In an unpacked tarball there is nothing to pack, and no tarball is left."""
+    (tmp_path / "cmd").mkdir()
+    for name in "Makefile", "cmd/xh.h":
+        shutil.copy(conftest.ROOT / name, tmp_path / name)
+    assert "it needs a git checkout" in make_fails("dist", cwd=tmp_path)
+    assert files_in(tmp_path) == {"Makefile", "cmd/xh.h"}
+
+
+def test_what_is_missing_is_said_first(tmp_path):
+    error = make_fails(f"BUILD={tmp_path}", "CLANG=no-clang", "PKG_CONFIG=no-pkg-config")
+    assert "here is no: no-clang no-pkg-config; on Debian and Ubuntu 'make deps'" in error
+    assert files_in(tmp_path) == set()
+    conftest.command("make", "-n", "-C", conftest.ROOT, "CLANG=no-clang", "clean", env=OUTSIDE)
+
+
+def test_blanks_in_build():
+    assert 'BUILD="a b": the name of the build directory' in make_fails("BUILD=a b", "clean")
+
+
+def test_silent(tmp_path):
+    """-s is silent, also beside other options."""
+    for words, lines in ([], 1), (["-s"], 0), (["-sj2"], 0), (["-s", "--no-print-directory"], 0):
+        target = tmp_path / "-".join(["build", *words])
+        done = conftest.command("make", *words, "-C", conftest.ROOT, f"BUILD={target}",
+                                f"{target}/lib/base/num.o", env=OUTSIDE)
+        assert done.out.count("  CC ") == lines
