@@ -67,8 +67,9 @@ static int not_elf(const char *name, const unsigned char *bytes, size_t size)
 	if (!is_text(bytes, size))
 		return fail_plain(-ENOEXEC, "%s: not an ELF file", name);
 	fail_plain(-ENOEXEC, "%s: not an ELF file (text)", name);
-	return fail_hint(
-		"compile a source file with: clang -g -O2 -target bpf -c FILE.c -o FILE.o");
+	/* <linux/bpf.h> wants <asm/types.h>, which multiarch systems keep in that directory. */
+	return fail_hint("compile a source file with: clang -g -O2 -target bpf "
+			 "-I/usr/include/$(uname -m)-linux-gnu -c FILE.c -o FILE.o");
 }
 
 static int wrong_machine(const char *name, unsigned int machine)

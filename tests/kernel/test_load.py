@@ -109,7 +109,7 @@ def test_same_program_as_bpftool(xh, bpftool, pins, hello_object):
     ("fifo", "{path}: is a FIFO, expected a BPF object file"),
     ("empty", "{path}: not an ELF file (empty)"),
     ("text.c", "{path}: not an ELF file (text); compile a source file with: "
-               "clang -g -O2 -target bpf -c FILE.c -o FILE.o"),
+               "clang -g -O2 -target bpf -I/usr/include/$(uname -m)-linux-gnu -c FILE.c -o FILE.o"),
     ("short", "{path}: truncated ELF file: its header has 64 bytes, file has 20"),
 ])
 def test_no_object(refused, tmp_path, hello_object, name, message):

@@ -145,3 +145,22 @@ def test_synopsis(grammar):
 def test_warnings_that_matter():
     assert "Reading consumes" in sections("xh-map.8")["map events"]
     assert "1410 KiB for each CPU" in " ".join(sections("xh-prog.8")["prog tracelog"].split())
+
+
+def compile_lines():
+    """What a reader copies: from the page with its continuation, from README as one line."""
+    page = (SOURCE / "xh-hello.7").read_text().replace("\\e\n", "")
+    for text in page, (conftest.ROOT / "README.md").read_text():
+        yield re.search(r"^ *\$ (clang .*)$", text, re.M).group(1)
+
+
+@pytest.mark.skipif(not shutil.which("clang"), reason="no clang is installed")
+@pytest.mark.parametrize("line", compile_lines())
+def test_compile_line(line, xh, tmp_path):
+    (tmp_path / "bpf").mkdir()
+    for copy in "hello.bpf.c", "bpf/hello.bpf.c":
+        shutil.copy(conftest.ROOT / "bpf/hello.bpf.c", tmp_path / copy)
+    conftest.command("sh", "-c", line, cwd=tmp_path)
+    assert "hello  section xdp" in xh("object", "show", tmp_path / "hello.bpf.o").out
+    hint = xh("object", "show", tmp_path / "hello.bpf.c", status=255).err
+    assert " ".join(re.sub(r"\S*hello\.bpf", "FILE", line).split()) in hint
