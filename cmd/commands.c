@@ -11,6 +11,7 @@ static const struct command prog_dump = {
 	.summary = "Show the instructions of programs",
 	.sub = (const struct command *const[]){ &prog_dump_xlated, &prog_dump_jited, NULL },
 	.needs_word = true,
+	.examples = EXAMPLES("xh prog dump xlated name hello", "xh prog dump jited name hello"),
 };
 
 static const struct command prog = {
@@ -20,6 +21,7 @@ static const struct command prog = {
 						&prog_loadall, &prog_attach, &prog_detach,
 						&prog_tracelog, &prog_run, &prog_profile,
 						&prog_unload, NULL },
+	.examples = EXAMPLES("xh prog load hello", "xh prog show name hello"),
 };
 
 static const struct command map = {
@@ -30,12 +32,14 @@ static const struct command map = {
 						&map_event_pipe, &map_peek, &map_push, &map_enqueue,
 						&map_pop, &map_dequeue, &map_freeze, &map_create,
 						&map_events, NULL },
+	.examples = EXAMPLES("xh map list", "xh map dump name hello.bss"),
 };
 
 static const struct command link_object = {
 	.name = "link",
 	.summary = "List links, pin and detach them",
 	.sub = (const struct command *const[]){ &link_list, &link_pin, &link_detach, NULL },
+	.examples = EXAMPLES("xh link list", "xh link detach id 3"),
 };
 
 static const struct command cgroup = {
@@ -43,12 +47,14 @@ static const struct command cgroup = {
 	.summary = "Attach programs to control groups, list and detach them",
 	.sub = (const struct command *const[]){ &cgroup_list, &cgroup_tree, &cgroup_attach,
 						&cgroup_detach, NULL },
+	.examples = EXAMPLES("xh cgroup tree", "xh cgroup list /sys/fs/cgroup/system.slice"),
 };
 
 static const struct command perf = {
 	.name = "perf",
 	.summary = "List the programs of tracepoints and probes, and who has them open",
 	.sub = (const struct command *const[]){ &perf_list, NULL },
+	.examples = EXAMPLES("xh perf list", "xh -j perf list"),
 };
 
 static const struct command net = {
@@ -56,12 +62,14 @@ static const struct command net = {
 	.summary = "Attach programs to network devices, list and detach them",
 	.sub = (const struct command *const[]){ &net_list, &net_attach, &net_detach, &net_features,
 						NULL },
+	.examples = EXAMPLES("xh net list", "xh net attach xdp name hello dev lo"),
 };
 
 static const struct command btf = {
 	.name = "btf",
 	.summary = "List BTF, the types of kernel and programs, and show it raw or in C",
 	.sub = (const struct command *const[]){ &btf_list, &btf_dump, NULL },
+	.examples = EXAMPLES("xh btf list", "xh btf dump file /sys/kernel/btf/vmlinux format c"),
 };
 
 static const struct command object = {
@@ -69,6 +77,7 @@ static const struct command object = {
 	.summary = "Look into BPF object files without loading them",
 	.sub = (const struct command *const[]){ &object_show, &object_dump, NULL },
 	.needs_word = true,
+	.examples = EXAMPLES("xh object show hello", "xh object dump hello"),
 };
 
 const struct command commands = {

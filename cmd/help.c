@@ -37,6 +37,14 @@ static void show_operand(struct out *out, const struct arg *arg)
 	out_end(out);
 }
 
+static void show_operands(struct out *out, const struct arg *arg)
+{
+	out_array(out, "operands");
+	for (; arg && arg->type; arg++)
+		show_operand(out, arg);
+	out_end(out);
+}
+
 static void show_examples(struct out *out, const char *const *examples)
 {
 	out_array(out, "examples");
@@ -70,12 +78,9 @@ static void show_command(struct out *out, const struct command *command)
 	if (command->sub) {
 		out_bool(out, "needs_word", NULL, command->needs_word);
 		show_commands(out, command->sub);
-		return;
+	} else {
+		show_operands(out, command->args);
 	}
-	out_array(out, "operands");
-	for (const struct arg *arg = command->args; arg && arg->type; arg++)
-		show_operand(out, arg);
-	out_end(out);
 	if (command->examples)
 		show_examples(out, command->examples);
 }

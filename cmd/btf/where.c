@@ -71,6 +71,7 @@ const struct arg_type where_arg = {
 	.name = "BTF_SRC",
 	.help = "Where the BTF is",
 	.forms = &choices,
+	.mentions = (const struct arg_type *const[]){ &arg_prog, &arg_map, NULL },
 	.parse = parse_where,
 	.suggest = suggest_where,
 };

@@ -120,6 +120,7 @@ const struct arg_type data_key = {
 const struct arg_type data_value = {
 	.name = "VALUE",
 	.spec = "{ DATA | MAP | PROG }",
+	.mentions = (const struct arg_type *const[]){ &data_key, &arg_map, &arg_prog, NULL },
 	.help = "DATA, or what a map of maps or of programs holds",
 	.parse = parse_value,
 	.suggest = suggest_value,

@@ -100,6 +100,7 @@ static void suggest_type(const struct arg *arg, struct suggestions *to)
 const struct arg_type loadargs_map = {
 	.name = "{ idx IDX | name NAME } MAP",
 	.help = "Take MAP for that map of the object",
+	.mentions = (const struct arg_type *const[]){ &arg_map, NULL },
 	.parse = parse_map,
 	.suggest = suggest_map,
 };

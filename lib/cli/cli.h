@@ -53,6 +53,7 @@ struct arg_type {
 	/* How it is written, as text or as rows that begin with a form; NULL when name says it. */
 	const char *spec;
 	const struct choices *forms;
+	const struct arg_type *const *mentions; /* types that these name, ends with NULL; or NULL */
 
 	/*
 	 * Takes its words and fills *slot; opens and looks up nothing. 0, or a negative errno with

@@ -42,15 +42,53 @@ void cli_usage(const struct parsed *parsed, struct buf *text)
 		usage_arg(arg, text);
 }
 
+#define LINE_WIDTH 80
+#define HANG_WIDTH 10 /* and the blank before a word */
+
+/* The length of what stays in one line: up to a blank that is in no bracket. */
+static size_t unbroken(const char *words)
+{
+	size_t len = strspn(words, " ");
+	int depth = 0;
+
+	for (; words[len] && (depth || words[len] != ' '); len++) {
+		if (strchr("[{", words[len]))
+			depth++;
+		else if (strchr("]}", words[len]))
+			depth--;
+	}
+	return len;
+}
+
+static void add_wrapped(struct buf *text, const char *line)
+{
+	size_t column = 0;
+
+	while (*line) {
+		size_t len = unbroken(line);
+
+		if (column && column + len > LINE_WIDTH) {
+			buf_printf(text, "\n%*s", HANG_WIDTH, "");
+			column = HANG_WIDTH;
+		}
+		buf_add(text, line, len);
+		column += len;
+		line += len;
+	}
+	buf_addch(text, '\n');
+}
+
 /* One usage line for each way down from here that can be run. */
 static void usage_tree(struct parsed *parsed, struct buf *text)
 {
 	const struct command *command = parsed->path[parsed->depth];
 
 	if (!command->sub) {
-		buf_addstr(text, "       ");
-		cli_usage(parsed, text);
-		buf_addch(text, '\n');
+		struct buf usage AUTO_BUF = BUF_EMPTY;
+
+		buf_addstr(&usage, "       ");
+		cli_usage(parsed, &usage);
+		add_wrapped(text, buf_str(&usage));
 		return;
 	}
 	for (const struct command *const *sub = command->sub; *sub; sub++) {
@@ -106,33 +144,37 @@ void cli_spec(const struct arg_type *type, struct buf *text)
 		buf_addstr(text, " }");
 }
 
-/* "ATTACH_TYPE := { xdp | xdpgeneric }", "PROG := { id ID | … }". */
-static void help_spec(const struct arg *arg, struct buf *text)
+/* Several operands may be chosen from one set, or be written in one way. */
+static bool begins_spec(const char *name, struct buf *text)
 {
-	if (arg->among) {
-		buf_printf(text, "\n%s := {", arg->among->name);
-		for (size_t i = 0; i < arg->among->count; i++)
-			buf_printf(text, "%s %s", i ? " |" : "", choices_name(arg->among, i));
-		buf_addstr(text, " }\n");
-	} else if (arg->type->spec || arg->type->forms) {
-		buf_printf(text, "\n%s := ", arg->type->name);
-		cli_spec(arg->type, text);
+	struct buf head AUTO_BUF = BUF_EMPTY;
+
+	buf_printf(&head, "\n%s := ", name);
+	if (strstr(buf_str(text), buf_str(&head)))
+		return false;
+	buf_addstr(text, buf_str(&head));
+	return true;
+}
+
+/* "ATTACH_TYPE := { xdp | xdpgeneric }" */
+static void help_choices(const struct choices *among, struct buf *text)
+{
+	if (!begins_spec(among->name, text))
+		return;
+	for (size_t i = 0; i < among->count; i++)
+		buf_printf(text, "%s %s", i ? " |" : "{", choices_name(among, i));
+	buf_addstr(text, " }\n");
+}
+
+/* "PROG := { id ID | … }", and what stands in it; types do not mention each other in a circle. */
+static void help_type(const struct arg_type *type, struct buf *text)
+{
+	if ((type->spec || type->forms) && begins_spec(type->name, text)) {
+		cli_spec(type, text);
 		buf_addch(text, '\n');
 	}
-}
-
-static bool is_written_alike(const struct arg *a, const struct arg *b)
-{
-	return a->among == b->among &&
-	       (a->type == b->type || (a->type->forms && a->type->forms == b->type->forms));
-}
-
-/* Several operands may be chosen from one set, or be written in one way. */
-static bool is_explained(const struct arg *args, const struct arg *arg)
-{
-	while (args < arg && !is_written_alike(args, arg))
-		args++;
-	return args < arg;
+	for (size_t i = 0; type->mentions && type->mentions[i]; i++)
+		help_type(type->mentions[i], text);
 }
 
 static void help_verb(const struct command *command, struct buf *text)
@@ -143,8 +185,10 @@ static void help_verb(const struct command *command, struct buf *text)
 	for (const struct arg *arg = command->args; arg->type; arg++)
 		help_arg(arg, text);
 	for (const struct arg *arg = command->args; arg->type; arg++) {
-		if (!is_explained(command->args, arg))
-			help_spec(arg, text);
+		if (arg->among)
+			help_choices(arg->among, text);
+		else
+			help_type(arg->type, text);
 	}
 }
 
@@ -192,9 +236,9 @@ void cli_help(const struct parsed *parsed, const struct option *options, struct 
 		memcpy(text->data + at, "Usage:", 6);
 	if (!command->sub) {
 		help_verb(command, text);
-		help_examples(command, text);
-		return;
+	} else {
+		buf_addch(text, '\n');
+		help_commands(command, text);
 	}
-	buf_addch(text, '\n');
-	help_commands(command, text);
+	help_examples(command, text);
 }

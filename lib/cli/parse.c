@@ -73,9 +73,10 @@ static void descend(struct parsed *parsed, const struct command *command)
 static int find(struct parsed *parsed, struct words *words)
 {
 	while (parsed->path[parsed->depth]->sub && *words->at) {
-		struct fit fit;
+		struct fit fit = { 0 };
+		bool again = parsed->help && !strcmp(*words->at, "help");
 
-		if (!fit_find(parsed, *words->at, &fit))
+		if (!again && !fit_find(parsed, *words->at, &fit))
 			return expect_command(parsed, *words->at);
 		words_next(words);
 		if (fit.command)

@@ -22,8 +22,16 @@ def verbs():
     return list(down(conftest.command(conftest.XH, "-j", "help").json, []))
 
 
+def objects():
+    """What has verbs below it."""
+    return [command for command in conftest.command(conftest.XH, "-j", "help").json["commands"]
+            if "commands" in command]
+
+
 VERBS = verbs()
-EXAMPLES = [example for _, verb in VERBS for example in verb.get("examples", [])]
+OBJECTS = objects()
+EXAMPLES = [example for command in [*OBJECTS, *(verb for _, verb in VERBS)]
+            for example in command.get("examples", [])]
 
 # Messages about the words themselves, not about what they name.
 GRAMMAR = re.compile(r"is not known after|does not fit here|is missing|given twice|"
@@ -35,6 +43,7 @@ def test_help_anywhere(xh):
     for line in ("--help prog load", "prog --help load", "prog load --help", "prog load x.o --help",
                  "help prog load", "prog help load", "-h p lo"):
         assert xh(*line.split()).out == text
+    assert xh("help", "help").out == xh("help").out
 
 
 def test_a_screen_each(xh):
@@ -50,6 +59,33 @@ def test_two_examples_each(xh):
     for words, verb in VERBS:
         assert len(verb.get("examples", [])) >= 2, f"xh {' '.join(words)} has too few examples"
         assert "\nExamples:\n  " + "\n  ".join(verb["examples"]) in xh(*words, "help").out
+
+
+def test_two_examples_of_each_object(xh):
+    for command in OBJECTS:
+        assert len(command["examples"]) >= 2
+        assert xh(command["name"], "help").out.endswith(
+            "\nExamples:\n  " + "\n  ".join(command["examples"]) + "\n")
+
+
+def test_usage_is_not_wide(xh):
+    """Its lines hang below the first; what stands in brackets is not broken."""
+    for words in [[command["name"]] for command in OBJECTS] + [words for words, _ in VERBS]:
+        usage = xh(*words, "help").out.split("\n\n")[1].splitlines()
+        assert all(len(line) <= 80 and line.count("[") == line.count("]") for line in usage)
+
+
+def test_every_capital_word_is_explained(xh):
+    """A word with a spelling of its own has a line for it wherever it stands."""
+    specs = {operand["value"] for _, verb in VERBS for operand in verb["operands"]
+             if "spec" in operand and operand["value"] == operand["type"]}
+    assert {"PROG", "MAP", "DATA"} <= specs
+    for words, verb in VERBS:
+        text = xh(*words, "help").out
+        written = " ".join(operand.get("value", "") + " " + operand.get("spec", "")
+                           for operand in verb["operands"])
+        for word in specs & set(re.findall(r"(?<!=)\b[A-Z_]+", written)):
+            assert text.count(f"\n{word} := ") == 1, (words, word)
 
 
 def test_every_operand_is_explained():

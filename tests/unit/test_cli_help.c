@@ -60,7 +60,8 @@ static const char prog_help[] = "Programs\n"
 static const char attach_help[] =
 	"Attach a program\n"
 	"\n"
-	"Usage: xh net attach ATTACH_TYPE PROG dev DEV [priority NUMBER] [overwrite] [--dry-run]\n"
+	"Usage: xh net attach ATTACH_TYPE PROG dev DEV [priority NUMBER] [overwrite]\n"
+	"           [--dry-run]\n"
 	"\n"
 	"  ATTACH_TYPE            Where\n"
 	"  PROG\n"
@@ -92,6 +93,9 @@ static void test_help_word(void **state)
 	(void)state;
 	assert_asks("help", root_help);
 	assert_asks("h", root_help);
+	assert_asks("help help", root_help);
+	assert_asks("prog help help", prog_help);
+	assert_asks("help prog help", prog_help);
 	assert_asks("prog help", prog_help);
 	assert_asks("p h", prog_help);
 	assert_asks("net attach help", attach_help);
