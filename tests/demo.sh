@@ -54,27 +54,33 @@ expect "r6 = map[.bss][0]+0 (counter)"
 expect "call bpf_trace_printk#6"
 
 chapter "Load it, and pin it, so that it stays"
-step "xh prog load $object $pin"
-expect_nothing
+note "Without -j it prints nothing. The ids are this script's: others may have a hello too."
+step "xh -j prog load $object $pin"
+prog=$(grep -o '"id":[0-9]*' <<<"$output" | grep -o '[0-9]*')
+maps=$(grep -o '"map_ids":\[[0-9,]*' <<<"$output" | grep -o '[0-9]*')
+read -r bss rodata <<<"${maps//$'\n'/ }"
 step "ls $pin"
-prog=$(xh -j prog show pinned $pin | grep -o '"id":[0-9]*' | grep -o '[0-9]*')
-maps=$(xh -j prog show pinned $pin | grep -o '"map_ids":\[[0-9,]*' | grep -o '[0-9]*')
 
 chapter "List the programs, and show this one"
 step "xh prog list"
 expect "$prog: xdp  name hello  tag "
+note "By name, which shows all that are called so; -f adds where they are pinned."
 step "xh -f prog show name hello"
+expect "$prog: xdp  name hello  tag "
 expect "pinned $pin"
 step "xh -p prog show id $prog"
 expect '"type": "xdp",'
 expect '"name": "hello",'
 
 chapter "Its instructions as the verifier left them, as a graph, and as machine code"
+note "The helper was number 6; now it is where the kernel has it, as a distance."
 step "xh prog dump xlated pinned $pin"
 expect "; bpf_printk(\"Hello World %d\", counter);"
 expect "call bpf_trace_printk"
+note "The same, with the eight bytes of each instruction below it."
 step "xh prog dump xlated pinned $pin opcodes"
 expect "95 00 00 00 00 00 00 00"
+note "A graph of its basic blocks in the language of Graphviz: pipe it to 'dot -Tsvg'."
 step "xh prog dump xlated pinned $pin visual"
 expect "digraph"
 step "xh prog dump jited pinned $pin"
@@ -84,6 +90,7 @@ expect "; return XDP_PASS;"
 chapter "Attach it to a network device"
 step "xh net attach xdp pinned $pin dev left"
 expect_nothing
+note "A heading for each kind of attachment; nothing below it: there is none."
 step "xh net list"
 expect "left("
 expect " id $prog name hello"
@@ -99,6 +106,7 @@ step "for packet in {1..$packets}; do echo hello >/dev/udp/192.0.2.2/9; done"
 wait_for grep "Hello World $((packets - 1))\$" "$log" || fail "lines are missing: $(<"$log")"
 step "kill -INT $tracelog"
 wait "$tracelog" || fail "tracelog ended with status $?"
+note "Task and its thread, [CPU], flags (interrupts, softirq, preemption), seconds, and the text."
 step "cat $log"
 # Other programs of this machine may print too.
 for ((packet = 0; packet < packets; packet++)); do
@@ -108,11 +116,11 @@ done
 chapter "Read its variable and its format string: they live in maps"
 step "xh map list"
 expect "array  name hello.bss"
-step "xh map show name hello.bss"
+step "xh map show id $bss"
 expect "key 4B  value 4B  max_entries 1"
-step "xh map dump name hello.bss"
+step "xh map dump id $bss"
 expect "\"counter\": $packets"
-step "xh map dump name hello.rodata"
+step "xh map dump id $rodata"
 expect '"Hello World %d"'
 
 chapter "Detach it: the program stays"
@@ -120,7 +128,7 @@ step "xh net detach xdp dev left"
 expect_nothing
 step "xh net list"
 expect_not "left("
-step "xh prog show name hello"
+step "xh prog show id $prog"
 expect "$prog: xdp  name hello"
 
 chapter "Unload it: the inverse of load"
@@ -152,6 +160,7 @@ for map in $maps; do
 done
 step "xh net list"
 expect_not "left("
+note "maps.debug and progs.debug, where they are listed, are the kernel's own."
 step "ls /sys/fs/bpf"
 expect_not "hello"
 step "ls /sys/kernel/tracing/instances"

@@ -18,6 +18,11 @@ chapter() {
 	printf '\n== %d. %s\n' $((++chapters)) "$*"
 }
 
+# A line for the reader about what the next step shows.
+note() {
+	printf '\n# %s\n' "$*"
+}
+
 # Shows a command line and its output, and sees that it ends with the status that is due.
 step() {
 	local line=$1 due=${2-0} status=0
