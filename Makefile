@@ -195,7 +195,9 @@ bench: deps
 
 share := $(DESTDIR)$(PREFIX)/share
 completions := $(share)/bash-completion/completions/xh $(share)/zsh/site-functions/_xh \
-	$(share)/fish/vendor_completions.d/xh.fish
+	$(share)/fish/vendor_completions.d/xh.fish $(share)/fish/vendor_conf.d/xh.fish
+# Under /usr that file belongs to the distribution's bpftool.
+completions += $(if $(filter-out /usr,$(PREFIX)),$(share)/bash-completion/completions/bpftool)
 
 install: all
 	install -D -m 755 $(if $(SANITIZE),,-s) $(BUILD)/xh $(DESTDIR)$(PREFIX)/sbin/xh
@@ -204,6 +206,8 @@ install: all
 	install -D -m 644 completion/xh.bash $(word 1,$(completions))
 	install -D -m 644 completion/_xh $(word 2,$(completions))
 	install -D -m 644 completion/xh.fish $(word 3,$(completions))
+	install -D -m 644 completion/conf.fish $(word 4,$(completions))
+	$(if $(filter %/bpftool,$(completions)),install -D -m 644 completion/bpftool.bash $(word 5,$(completions)))
 	install -D -m 644 -t $(share)/man/man7 $(filter %.7,$(manual))
 	install -D -m 644 -t $(share)/man/man8 $(filter %.8,$(manual))
 

@@ -15,6 +15,7 @@ BUILD = pathlib.Path(conftest.XH).parent
 FILES = {
     "sbin/xh", "lib/xh/hello.bpf.o", "share/doc/xh/hello.bpf.c",
     "share/bash-completion/completions/xh", "share/zsh/site-functions/_xh",
+    "share/bash-completion/completions/bpftool", "share/fish/vendor_conf.d/xh.fish",
     "share/fish/vendor_completions.d/xh.fish", "share/man/man7/xh-hello.7",
     "share/man/man8/xh.8", "share/man/man8/xh-prog.8", "share/man/man8/xh-map.8",
     "share/man/man8/xh-cgroup.8", "share/man/man8/xh-perf.8",
@@ -95,6 +96,7 @@ def test_package_installs_and_goes(package, tmp_path):
     assert (tmp_path / "usr/share/zsh/vendor-completions/_xh").exists()
     assert conftest.command("man", "-l", tmp_path / "usr/share/man/man8/xh.8.gz").out \
         if shutil.which("man") else True
+    assert not (tmp_path / "usr/share/bash-completion/completions/bpftool").exists()
     conftest.command(*dpkg, "--purge", "xh")
     assert not (tmp_path / "usr").exists()
 
@@ -155,3 +157,56 @@ def test_silent(tmp_path):
         done = conftest.command("make", *words, "-C", conftest.ROOT, f"BUILD={target}",
                                 f"{target}/lib/base/num.o", env=OUTSIDE)
         assert done.out.count("  CC ") == lines
+
+
+BASH = """source /usr/share/bash-completion/bash_completion
+%s
+_comp_load bpftool 2>/dev/null || __load_completion bpftool
+complete -p bpftool"""
+FISH = 'complete -C "bpftool prog dump x"'
+ZSH = """fpath=($SHARE/zsh/site-functions $fpath)
+autoload -Uz compinit && compinit -u -D
+print $_comps[bpftool]; _default() { print default; }; _describe() { print $plain; }
+service=bpftool words=(bpftool prog dump x) CURRENT=4; $_comps[bpftool]"""
+
+
+@pytest.fixture
+def in_shell(tmp_path):
+    """in_shell("fish", script): what it prints with xh installed, after in_shell.link() as bpftool."""
+    make(f"DESTDIR={tmp_path}", "install")
+    root = tmp_path / "usr/local"
+
+    def run(name, script):
+        if not shutil.which(name):
+            pytest.skip(f"no {name} is installed")
+        how = {"bash": ["--norc"], "zsh": ["-f"], "fish": []}[name]
+        environment = {**OUTSIDE, "PATH": f"{root}/sbin:{OUTSIDE['PATH']}", "SHARE": f"{root}/share",
+                       "XDG_DATA_DIRS": f"{root}/share:/usr/share", "HOME": str(tmp_path)}
+        return subprocess.run([name, *how, "-c", script], capture_output=True, text=True,
+                              timeout=conftest.PATIENCE_S, env=environment).stdout
+
+    run.link = lambda: os.symlink("xh", root / "sbin/bpftool")
+    return run
+
+
+def test_link_is_completed(in_shell):
+    in_shell.link()
+    if pathlib.Path("/usr/share/bash-completion/bash_completion").exists():
+        assert in_shell("bash", BASH % "") == "complete -F _xh bpftool\n"
+    assert in_shell("fish", FISH).startswith("xlated\t")
+    assert in_shell("zsh", ZSH).startswith("_xh\nxlated:")
+
+
+def test_alias_is_completed(in_shell):
+    if pathlib.Path("/usr/share/bash-completion/bash_completion").exists():
+        assert in_shell("bash", BASH % "alias bpftool=xh") == "complete -F _xh bpftool\n"
+    assert in_shell("fish", "alias bpftool=xh; " + FISH).startswith("xlated\t")
+
+
+def test_bpftool_itself_is_left_alone(in_shell):
+    if not shutil.which("bpftool"):
+        pytest.skip("no bpftool is installed")
+    if pathlib.Path("/usr/share/bash-completion/bash_completion").exists():
+        assert "_xh" not in in_shell("bash", BASH % "")
+    assert "xlated\t" not in in_shell("fish", FISH)
+    assert in_shell("zsh", ZSH) == "_xh\ndefault\n"
