@@ -73,7 +73,7 @@ static bool next_command(const struct parsed *parsed, size_t *row, struct fit *f
 			.help = command->summary,
 			.command = command,
 		};
-	} else if (*row == count && !parsed->help) {
+	} else if (*row == count) {
 		*fit = (struct fit){ .word = "help", .help = "Explain what fits here" };
 	} else {
 		return false;

@@ -73,10 +73,9 @@ static void descend(struct parsed *parsed, const struct command *command)
 static int find(struct parsed *parsed, struct words *words)
 {
 	while (parsed->path[parsed->depth]->sub && *words->at) {
-		struct fit fit = { 0 };
-		bool again = parsed->help && !strcmp(*words->at, "help");
+		struct fit fit;
 
-		if (!again && !fit_find(parsed, *words->at, &fit))
+		if (!fit_find(parsed, *words->at, &fit))
 			return expect_command(parsed, *words->at);
 		words_next(words);
 		if (fit.command)
@@ -163,6 +162,7 @@ void cli_find(const struct command *root, char *const *words, struct parsed *par
 	for (; *words && parsed->path[parsed->depth]->sub; words++) {
 		if (!fit_find(parsed, *words, &fit))
 			return;
-		descend(parsed, fit.command);
+		if (fit.command)
+			descend(parsed, fit.command);
 	}
 }

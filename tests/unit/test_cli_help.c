@@ -124,6 +124,8 @@ static void test_help_option(void **state)
 	(void)state;
 	assert_looks_up("", root_help);
 	assert_looks_up("bogus", root_help);
+	assert_looks_up("help", root_help);
+	assert_looks_up("help prog help", prog_help);
 	assert_looks_up("prog", prog_help);
 	assert_looks_up("prog bogus list", prog_help);
 	assert_looks_up("n a xdp hello dev", attach_help);

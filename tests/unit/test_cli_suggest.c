@@ -120,8 +120,8 @@ static void test_commands(void **state)
 	assert_offers("prog", "", "dump help list load");
 	assert_offers("p", "s", "show");
 	assert_offers("p d", "", "help jited xlated");
-	assert_offers("help", "", "net perf prog");
-	assert_offers("help prog", "", "dump list load");
+	assert_offers("help", "", "help net perf prog");
+	assert_offers("help prog", "", "dump help list load");
 	assert_offers("help prog load", "", "");
 	assert_offers("bogus", "", "");
 	assert_offers("prog bogus", "", "");
