@@ -172,7 +172,7 @@ service=bpftool words=(bpftool prog dump x) CURRENT=4; $_comps[bpftool]"""
 
 @pytest.fixture
 def in_shell(tmp_path):
-    """in_shell("fish", script): what it prints with xh installed, after in_shell.link() as bpftool."""
+    """in_shell("fish", script): what it prints with xh installed, by link() as bpftool too."""
     make(f"DESTDIR={tmp_path}", "install")
     root = tmp_path / "usr/local"
 
@@ -180,8 +180,8 @@ def in_shell(tmp_path):
         if not shutil.which(name):
             pytest.skip(f"no {name} is installed")
         how = {"bash": ["--norc"], "zsh": ["-f"], "fish": []}[name]
-        environment = {**OUTSIDE, "PATH": f"{root}/sbin:{OUTSIDE['PATH']}", "SHARE": f"{root}/share",
-                       "XDG_DATA_DIRS": f"{root}/share:/usr/share", "HOME": str(tmp_path)}
+        environment = {**OUTSIDE, "PATH": f"{root}/sbin:{OUTSIDE['PATH']}",
+                       "SHARE": f"{root}/share", "XDG_DATA_DIRS": f"{root}/share:/usr/share", "HOME": str(tmp_path)}
         return subprocess.run([name, *how, "-c", script], capture_output=True, text=True,
                               timeout=conftest.PATIENCE_S, env=environment).stdout
 
