@@ -31,7 +31,6 @@ void cgroup_rows_free(struct cgroup_rows *rows)
 	row_list_free(&rows->list);
 	cgroupprogs_free(&rows->progs);
 	typenames_close(&rows->targets);
-	cgroups_walk_free(&rows->walk);
 }
 
 static void show_column(struct out *out, const char *text)
@@ -191,11 +190,6 @@ void cgroup_rows_warn(const struct cgroup_rows *rows)
 {
 	if (rows->list.unseen)
 		warn("names and links are seen with CAP_SYS_ADMIN only; try: sudo xh cgroup");
-	if (rows->walk.skipped == 1)
-		warn("skipped %s", rows->walk.first_skipped ?: "one control group");
-	else if (rows->walk.skipped)
-		warn("skipped %u control groups, the first is %s", rows->walk.skipped,
-		     rows->walk.first_skipped ?: "not known");
 }
 
 int cgroup_rows_fail(int err, const char *path)

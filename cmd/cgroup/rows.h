@@ -17,7 +17,6 @@ struct cgroup_rows {
 	struct cgroupprogs progs;
 	uint32_t targets_of; /* the BTF that `targets` are the names of */
 	struct typenames targets;
-	struct cgroup_walk walk;
 };
 
 #define AUTO_CGROUP_ROWS __attribute__((cleanup(cgroup_rows_free)))

@@ -14,7 +14,21 @@ struct tree_options {
 	bool effective;
 };
 
-/* Where this one may not be seen, no other may be. */
+/* Stands in the place of the programs. */
+static void show_skipped(const char *path, int err, void *context)
+{
+	struct out *out = ((struct cgroup_rows *)context)->out;
+
+	out_object(out, NULL);
+	out_str(out, "cgroup", "%:", path);
+	out_array(out, "programs");
+	out_end(out);
+	out_str(out, "error", "not seen: %", err_text(err));
+	out_line(out);
+	out_end(out);
+}
+
+/* Where this one may not be seen, no other may be. One that has gone had nothing to show. */
 static int visit(const struct cgroup *cgroup, void *context)
 {
 	struct cgroup_rows *rows = context;
@@ -22,8 +36,8 @@ static int visit(const struct cgroup *cgroup, void *context)
 
 	if (err == -EPERM)
 		return cgroup_rows_fail(err, cgroup->path);
-	if (err)
-		cgroups_skip(&rows->walk, cgroup->path, err);
+	if (err && err != -ENOENT)
+		show_skipped(cgroup->path, err, rows);
 	return out_err(rows->out);
 }
 
@@ -45,19 +59,18 @@ static char *without_slash(const char *path)
 	return strndup(path, len);
 }
 
-static int walk(struct cgroup_rows *rows, const char *path)
+static int show_tree(struct cgroup_rows *rows, const char *path)
 {
+	struct cgroup_walk walk = { .visit = visit, .skip = show_skipped, .context = rows };
 	auto_free char *root = without_slash(path);
 	int err;
 
 	if (!root)
 		return fail(-ENOMEM, "walk through %s", path);
 	rows->in_tree = true;
-	rows->walk.visit = visit;
-	rows->walk.context = rows;
 	cgroup_rows_title(rows);
 	out_array(rows->out, NULL);
-	err = cgroups_walk_below(&rows->walk, root);
+	err = cgroups_walk_below(&walk, root);
 	out_end(rows->out);
 	return err;
 }
@@ -74,7 +87,7 @@ static int run(struct xh *xh, const void *words)
 	err = err ?: check_root(root) ?: cgroup_rows_read(xh, &rows);
 	if (err)
 		return err;
-	err = walk(&rows, root);
+	err = show_tree(&rows, root);
 	if (!err)
 		cgroup_rows_warn(&rows);
 	return err;

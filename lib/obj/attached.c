@@ -108,7 +108,7 @@ static int visit_cgroup(const struct cgroup *cgroup, void *context)
 
 static int find_in_cgroups(struct search *search)
 {
-	struct cgroup_walk walk AUTO_CGROUP_WALK = { .visit = visit_cgroup, .context = search };
+	struct cgroup_walk walk = { .visit = visit_cgroup, .context = search };
 
 	return cgroups_walk(&walk);
 }

@@ -97,15 +97,11 @@ int cgroups_mount(char **path)
 	return fail_hint("mount -t cgroup2 none /sys/fs/cgroup");
 }
 
-void cgroups_skip(struct cgroup_walk *walk, const char *path, int err)
+/* One that has gone meanwhile is none that was skipped. */
+static void skip(const struct cgroup_walk *walk, const char *path, int err)
 {
-	if (!walk->skipped++ && asprintf(&walk->first_skipped, "%s: %s", path, err_text(err)) < 0)
-		walk->first_skipped = NULL;
-}
-
-void cgroups_walk_free(struct cgroup_walk *walk)
-{
-	free(take_ptr(walk->first_skipped));
+	if (walk->skip && err != -ENOENT)
+		walk->skip(path, err, walk->context);
 }
 
 static int visit_directory(struct cgroup_walk *walk, const FTSENT *entry)
@@ -121,11 +117,11 @@ static int visit_directory(struct cgroup_walk *walk, const FTSENT *entry)
 	if (!err)
 		return walk->visit(&cgroup, walk->context);
 	if (err != -EBADF)
-		cgroups_skip(walk, entry->fts_path, err);
+		skip(walk, entry->fts_path, err);
 	return 0;
 }
 
-/* FTS_DNR, a directory that cannot be read, has been counted when it was visited. */
+/* FTS_DNR, a directory that cannot be read, has been told of when it was visited. */
 static int visit_entry(struct cgroup_walk *walk, const FTSENT *entry)
 {
 	switch (entry->fts_info) {
@@ -133,7 +129,7 @@ static int visit_entry(struct cgroup_walk *walk, const FTSENT *entry)
 		return visit_directory(walk, entry);
 	case FTS_ERR:
 	case FTS_NS:
-		cgroups_skip(walk, entry->fts_path, entry->fts_errno);
+		skip(walk, entry->fts_path, -entry->fts_errno);
 	}
 	return 0;
 }

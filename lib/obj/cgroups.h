@@ -18,9 +18,9 @@ struct cgroup {
 struct cgroup_walk {
 	/* Ends the walk with what it returns, unless that is 0. */
 	int (*visit)(const struct cgroup *cgroup, void *context);
+	/* Hears of one that cannot be looked into, `err` the reason; NULL: nobody wants to. */
+	void (*skip)(const char *path, int err, void *context);
 	void *context;
-	unsigned int skipped;
-	char *first_skipped; /* "PATH: reason", heap */
 };
 
 /*
@@ -42,11 +42,6 @@ int cgroups_walk_below(struct cgroup_walk *walk, const char *path);
 
 /* The same for every cgroup2 mounted here; several mounts show the same control groups. */
 int cgroups_walk(struct cgroup_walk *walk);
-
-/* Counts one as skipped, `err` the reason; for `visit`, too. */
-void cgroups_skip(struct cgroup_walk *walk, const char *path, int err);
-void cgroups_walk_free(struct cgroup_walk *walk);
-#define AUTO_CGROUP_WALK __attribute__((cleanup(cgroups_walk_free)))
 
 /*
  * Opens the one above, -ENOENT (no failure recorded) from the top of the mount on. `path` is the

@@ -113,9 +113,13 @@ def test_what_cannot_be_looked_into_is_skipped(busy):
     words = ["setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps", "+net_admin",
              "--ambient-caps", "+net_admin", conftest.XH]
     groups = conftest.command(*words, "-j", "cgroup", "tree", busy.top, "effective").json
-    assert [group["cgroup"] for group in groups] == [str(busy.top), str(busy.beside)]
-    told = conftest.on_terminal(*words, "cgroup", "tree", busy.top)
-    assert f"Warning: skipped {busy.below}: Permission denied\n" in told
+    shown = {group["cgroup"]: group for group in groups}
+    assert set(shown) == {str(busy.top), str(busy.beside), str(busy.below)}
+    assert shown[str(busy.below)] == {"cgroup": str(busy.below), "programs": [],
+                                      "error": "Permission denied"}
+    assert all(shown[str(group)]["programs"] for group in (busy.top, busy.beside))
+    text = conftest.command(*words, "cgroup", "tree", busy.top, "effective").out
+    assert f"\n{busy.below}: not seen: Permission denied\n" in text
 
 
 def test_completion(xh, cgroup, program):
