@@ -171,17 +171,19 @@ def test_an_interrupt_of_the_last_command_is_its_end(xh, batch_file):
 
 
 def test_signals_end_it_again_after_a_follower(xh, batch_file, tmp_path):
-    """The follower fails at once; then a command waits for a FIFO that nobody writes to."""
+    """The follower has caught them when it fails; then a command waits for a FIFO."""
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     keep = os.open(fifo, os.O_RDWR)
-    path = batch_file("map events id 4294967295\nprog tracelog --global since now\n"
-                      "batch file -\n")
+    path = batch_file("prog tracelog --global --ndjson\nbatch file -\n")
     with open(fifo) as stdin, subprocess.Popen([xh.path, "batch", "file", path, "--keep-going"],
-                                               stdin=stdin, stderr=subprocess.DEVNULL) as running:
-        until(lambda: os.path.realpath(f"/proc/{running.pid}/fd/0") == str(fifo))
+                                               stdin=stdin, stderr=subprocess.PIPE) as running:
+        assert b"lines of text, not records" in running.stderr.readline()
         running.terminate()
-        assert running.wait(20) == -signal.SIGTERM
+        try:
+            assert running.wait(20) == -signal.SIGTERM
+        finally:
+            running.kill()
     os.close(keep)
 
 
